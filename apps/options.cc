@@ -1,0 +1,93 @@
+#include "apps/options.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <iostream>
+#include <string_view>
+#include <vector>
+
+#include "core/errors.h"
+#include "core/text.h"
+#include "core/version.h"
+
+namespace af::apps {
+namespace {
+
+constexpr std::string_view kConfigOption = "--config";
+
+std::vector<std::string> option_names(const CLI::App& app) {
+  std::vector<std::string> names;
+  for (const CLI::Option* option : app.get_options()) {
+    for (const std::string& name : option->get_lnames()) names.push_back("--" + name);
+  }
+  return names;
+}
+
+/// CLI11's complaint as one sentence, with the option that was probably meant.
+std::string sentence_of(const CLI::App& app, const CLI::ParseError& error) {
+  std::string message = error.what();
+  std::ranges::replace(message, '\n', ' ');
+  if (const auto* extras = dynamic_cast<const CLI::ExtrasError*>(&error)) {
+    const std::string text = extras->what();
+    const std::size_t at = text.find("--");
+    if (at != std::string::npos) {
+      const std::string word = text.substr(at, text.find_first_of(" =", at) - at);
+      return fmt::format("unknown option {}{}", word, did_you_mean(word, option_names(app)));
+    }
+  }
+  return message;
+}
+
+}  // namespace
+
+std::string OptionBinder::with_dashes(std::string name) {
+  std::ranges::replace(name, '_', '-');
+  return name;
+}
+
+std::string OptionBinder::joined(const std::vector<std::string>& words, const char* separator) {
+  return fmt::format("{}", fmt::join(words, separator));
+}
+
+void OptionBinder::refuse_name(const std::string& name, const std::string& text,
+                               const std::vector<std::string>& expected) {
+  throw ConfigError(fmt::format("{} is '{}'{}; expected {}", with_dashes(name), text,
+                                did_you_mean(text, expected), joined(expected, " or ")));
+}
+
+void bind_common(CLI::App& app, CommonFlags& flags) {
+  app.add_flag("--quiet", flags.quiet, "No progress on stderr");
+  app.add_flag("--json", flags.json, "Results on stdout as one JSON object");
+  app.add_option(std::string(kConfigOption), flags.config_file,
+                 "TOML file of options; the command line goes over it");
+  app.add_flag("--print-config", flags.print_config,
+               "Print the resolved configuration as TOML and end");
+  app.set_version_flag("--version", fmt::format("{} {} ({})", app.get_name(), version(),
+                                                git_revision()));
+}
+
+std::optional<std::string> config_file_of(int argc, const char* const* argv) {
+  for (int i = 1; i < argc; ++i) {
+    const std::string_view word = argv[i];
+    if (word == kConfigOption && i + 1 < argc) return argv[i + 1];
+    if (word.starts_with(kConfigOption) && word.size() > kConfigOption.size() &&
+        word[kConfigOption.size()] == '=') {
+      return std::string(word.substr(kConfigOption.size() + 1));
+    }
+  }
+  return std::nullopt;
+}
+
+std::optional<int> parse_command_line(CLI::App& app, int argc, const char* const* argv) {
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::Success& done) {
+    return app.exit(done);
+  } catch (const CLI::ParseError& error) {
+    throw ConfigError(sentence_of(app, error));
+  }
+  return std::nullopt;
+}
+
+}  // namespace af::apps

@@ -1,0 +1,61 @@
+#include "core/config_toml.h"
+
+#include <fmt/format.h>
+
+#include <fstream>
+#include <sstream>
+
+#include "core/text.h"
+
+namespace af {
+namespace {
+
+template <class T>
+std::string formatted(const toml::value<T>& value) {
+  std::ostringstream text;
+  text << toml::toml_formatter{value};
+  return text.str();
+}
+
+}  // namespace
+
+TomlDocument parse_toml_file(const std::filesystem::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  std::ostringstream text;
+  if (!file || !(text << file.rdbuf())) {
+    throw InputError(fmt::format("cannot read the configuration {}", path.string()));
+  }
+  return parse_toml(text.str(), path.string());
+}
+
+TomlDocument parse_toml(std::string_view text, std::string source) {
+  try {
+    return {toml::parse(text, source), source};
+  } catch (const toml::parse_error& error) {
+    throw ConfigError(fmt::format("{}, line {}, column {}: no valid TOML: {}", source,
+                                  error.source().begin.line, error.source().begin.column,
+                                  error.description()));
+  }
+}
+
+void TomlReader::refuse_unknown_keys() const {
+  for (const auto& [key, node] : document_.table) {
+    const std::string name(key.str());
+    if (std::ranges::find(known_, name) != known_.end()) continue;
+    throw ConfigError(fmt::format("{}, line {}: unknown key '{}'{}", document_.source,
+                                  node.source().begin.line, name, did_you_mean(name, known_)));
+  }
+}
+
+void TomlReader::refuse_type(const std::string& name, const toml::node& node,
+                             std::string_view expected) const {
+  throw ConfigError(fmt::format("{}, line {}: '{}' is not {}", document_.source,
+                                node.source().begin.line, name, expected));
+}
+
+std::string toml_literal(bool value) { return formatted(toml::value{value}); }
+std::string toml_literal(std::int64_t value) { return formatted(toml::value{value}); }
+std::string toml_literal(double value) { return formatted(toml::value{value}); }
+std::string toml_literal(const std::string& value) { return formatted(toml::value{value}); }
+
+}  // namespace af

@@ -1,0 +1,41 @@
+#include "core/dataset.h"
+
+#include <functional>
+#include <numeric>
+#include <stdexcept>
+
+namespace af {
+
+std::size_t element_bytes(ElementType type) {
+  switch (type) {
+    case ElementType::kUint8: return 1;
+    case ElementType::kUint16:
+    case ElementType::kEnum: return 2;
+    case ElementType::kInt32:
+    case ElementType::kFloat32: return 4;
+    case ElementType::kInt64:
+    case ElementType::kFloat64: return 8;
+  }
+  return 0;
+}
+
+std::uint64_t Column::item_elements() const {
+  return std::accumulate(item_shape.begin(), item_shape.end(), std::uint64_t{1},
+                         std::multiplies<>());
+}
+
+std::size_t Column::item_bytes() const {
+  return static_cast<std::size_t>(item_elements()) * element_bytes(type);
+}
+
+RowBlock::RowBlock(std::span<const Column> columns, std::size_t capacity) : capacity_(capacity) {
+  data_.reserve(columns.size());
+  for (const Column& column : columns) data_.emplace_back(capacity * column.item_bytes());
+}
+
+void RowBlock::set_rows(std::size_t rows) {
+  if (rows > capacity_) throw std::out_of_range("more rows than the block holds");
+  rows_ = rows;
+}
+
+}  // namespace af

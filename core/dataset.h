@@ -1,0 +1,69 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <span>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+/// The data set contract: one HDF5 file whose every data set lies at the root and has N rows,
+/// and whose vocabularies, palette and configuration are attributes of the file.
+namespace af {
+
+inline constexpr std::int64_t kSchemaVersion = 1;
+
+enum class ElementType { kUint8, kUint16, kInt32, kInt64, kFloat32, kFloat64, kEnum };
+
+/// Bytes of one element; an enum is held as std::uint16_t, the position in its vocabulary.
+[[nodiscard]] std::size_t element_bytes(ElementType type);
+
+/// One column: N rows of `item_shape` elements (empty shape: one element a row).
+struct Column {
+  std::string name;
+  ElementType type = ElementType::kUint8;
+  std::vector<std::uint64_t> item_shape;
+  std::vector<std::string> vocabulary;  ///< Of an enum, in order of code; else empty.
+
+  [[nodiscard]] std::uint64_t item_elements() const;
+  [[nodiscard]] std::size_t item_bytes() const;
+  bool operator==(const Column&) const = default;
+};
+
+/// Value of a file attribute.
+using Attribute = std::variant<std::int64_t, double, std::string, std::vector<std::string>,
+                               std::vector<double>>;
+using Attributes = std::map<std::string, Attribute, std::less<>>;
+
+/// Storage for up to `capacity` rows of a set of columns: what a writer takes at once.
+class RowBlock {
+ public:
+  RowBlock(std::span<const Column> columns, std::size_t capacity);
+
+  [[nodiscard]] std::size_t capacity() const noexcept { return capacity_; }
+  [[nodiscard]] std::size_t rows() const noexcept { return rows_; }
+  /// Says how many of the rows are filled; at most the capacity.
+  void set_rows(std::size_t rows);
+
+  /// All bytes of column `column`, [capacity, item].
+  [[nodiscard]] std::span<std::byte> bytes(std::size_t column) { return data_.at(column); }
+  [[nodiscard]] std::span<const std::byte> bytes(std::size_t column) const {
+    return data_.at(column);
+  }
+  /// The elements of one row. T must have the size of the column's element.
+  template <class T>
+  [[nodiscard]] std::span<T> item(std::size_t column, std::size_t row) {
+    std::vector<std::byte>& all = data_.at(column);
+    const std::size_t size = all.size() / capacity_;
+    return {reinterpret_cast<T*>(all.data() + row * size), size / sizeof(T)};
+  }
+
+ private:
+  std::size_t capacity_;
+  std::size_t rows_ = 0;
+  std::vector<std::vector<std::byte>> data_;
+};
+
+}  // namespace af

@@ -1,0 +1,209 @@
+#include "core/dataset_reader.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <map>
+#include <stdexcept>
+#include <string>
+#include <utility>
+
+#include "core/errors.h"
+#include "core/hdf5_handle.h"
+#include "core/text.h"
+
+namespace af {
+namespace {
+
+namespace fs = std::filesystem;
+using hdf5::Handle;
+
+Handle open_file(const fs::path& path) {
+  std::error_code error;
+  if (!fs::exists(path, error)) {
+    throw InputError(fmt::format("{} does not exist", path.string()));
+  }
+  if (fs::is_directory(path, error)) {
+    throw InputError(fmt::format("{} is a folder; expected an HDF5 file", path.string()));
+  }
+  if (H5Fis_hdf5(path.c_str()) <= 0) {
+    throw InputError(fmt::format("{} is no HDF5 file", path.string()));
+  }
+  Handle file(H5Fopen(path.c_str(), H5F_ACC_RDONLY, H5P_DEFAULT), H5Fclose);
+  if (!file) {
+    throw InputError(fmt::format("{} is truncated or damaged: {}", path.string(),
+                                 hdf5::innermost_error()));
+  }
+  return file;
+}
+
+std::vector<std::string> root_names(hid_t file) {
+  H5G_info_t info{};
+  if (H5Gget_info(file, &info) < 0) return {};
+  std::vector<std::string> names;
+  for (hsize_t i = 0; i < info.nlinks; ++i) {
+    const ssize_t length = H5Lget_name_by_idx(file, ".", H5_INDEX_NAME, H5_ITER_INC, i, nullptr,
+                                              0, H5P_DEFAULT);
+    if (length < 0) continue;
+    std::string name(static_cast<std::size_t>(length) + 1, '\0');
+    H5Lget_name_by_idx(file, ".", H5_INDEX_NAME, H5_ITER_INC, i, name.data(), name.size(),
+                       H5P_DEFAULT);
+    name.pop_back();
+    names.push_back(std::move(name));
+  }
+  return names;
+}
+
+herr_t collect_attribute(hid_t location, const char* name, const H5A_info_t* /*info*/, void* out) {
+  const Handle attribute(H5Aopen(location, name, H5P_DEFAULT), H5Aclose);
+  if (!attribute) return 0;
+  if (auto value = hdf5::read_attribute(attribute.get())) {
+    static_cast<Attributes*>(out)->emplace(name, std::move(*value));
+  }
+  return 0;
+}
+
+std::vector<std::string> names_of_columns(const std::vector<Column>& columns) {
+  std::vector<std::string> names;
+  for (const Column& column : columns) names.push_back(column.name);
+  return names;
+}
+
+}  // namespace
+
+struct DatasetReader::State {
+  fs::path path;
+  Handle file;
+  std::vector<Column> columns;
+  std::map<std::string, Handle, std::less<>> datasets;
+  Attributes attributes;
+  std::uint64_t rows = 0;
+
+  void find_columns() {
+    bool first = true;
+    for (const std::string& name : root_names(file.get())) {
+      Handle dataset(H5Dopen2(file.get(), name.c_str(), H5P_DEFAULT), H5Dclose);
+      if (!dataset) continue;  // A group, say.
+      std::uint64_t length = 0;
+      std::optional<Column> column = hdf5::describe_dataset(dataset.get(), name, length);
+      if (!column) continue;
+      if (!first && length != rows) {
+        throw InputError(fmt::format("{}: column {} has {} rows where {} has {}", path.string(),
+                                     name, length, columns.front().name, rows));
+      }
+      first = false;
+      rows = length;
+      columns.push_back(std::move(*column));
+      datasets.emplace(name, std::move(dataset));
+    }
+    if (columns.empty()) {
+      throw InputError(fmt::format("{} holds no column at its root", path.string()));
+    }
+  }
+
+  void check_contract() const {
+    const auto schema = attributes.find("schema_version");
+    const auto* found =
+        schema == attributes.end() ? nullptr : std::get_if<std::int64_t>(&schema->second);
+    if (found == nullptr) {
+      throw InputError(fmt::format(
+          "{} has no attribute schema_version; expected a data set made by afgen", path.string()));
+    }
+    if (*found != kSchemaVersion) {
+      throw InputError(fmt::format("{} has schema version {}; this program reads version {}",
+                                   path.string(), *found, kSchemaVersion));
+    }
+    if (!attributes.contains("complete")) {
+      throw InputError(fmt::format(
+          "{} is not complete: the program that wrote it was interrupted; make it again",
+          path.string()));
+    }
+  }
+};
+
+DatasetReader::DatasetReader(const fs::path& path, FileKind kind)
+    : state_(std::make_unique<State>()) {
+  const hdf5::SilentErrors silent;
+  state_->path = path;
+  state_->file = open_file(path);
+  H5Aiterate2(state_->file.get(), H5_INDEX_NAME, H5_ITER_NATIVE, nullptr, collect_attribute,
+              &state_->attributes);
+  if (kind == FileKind::kContract) state_->check_contract();
+  state_->find_columns();
+}
+
+DatasetReader::~DatasetReader() = default;
+DatasetReader::DatasetReader(DatasetReader&&) noexcept = default;
+DatasetReader& DatasetReader::operator=(DatasetReader&&) noexcept = default;
+
+std::uint64_t DatasetReader::rows() const noexcept { return state_->rows; }
+const std::vector<Column>& DatasetReader::columns() const noexcept { return state_->columns; }
+const Attributes& DatasetReader::attributes() const noexcept { return state_->attributes; }
+const fs::path& DatasetReader::path() const noexcept { return state_->path; }
+
+bool DatasetReader::has(std::string_view column) const noexcept {
+  return state_->datasets.contains(column);
+}
+
+const Column& DatasetReader::column(std::string_view name) const {
+  const auto found = std::ranges::find(state_->columns, name, &Column::name);
+  if (found != state_->columns.end()) return *found;
+  const std::vector<std::string> names = names_of_columns(state_->columns);
+  throw InputError(fmt::format("{} has no column '{}'{}; it has {}", path().string(), name,
+                               did_you_mean(name, names), listed(names)));
+}
+
+const Column& DatasetReader::categorical(std::string_view name) const {
+  const Column& found = column(name);
+  if (found.type != ElementType::kEnum || !found.item_shape.empty()) {
+    throw InputError(fmt::format("{}: column '{}' is not categorical; expected an enum with one "
+                                 "value a row",
+                                 path().string(), name));
+  }
+  return found;
+}
+
+const std::string& DatasetReader::text_attribute(std::string_view name) const {
+  const auto found = attributes().find(name);
+  const auto* text =
+      found == attributes().end() ? nullptr : std::get_if<std::string>(&found->second);
+  if (text == nullptr) {
+    throw InputError(fmt::format("{} has no text attribute '{}'", path().string(), name));
+  }
+  return *text;
+}
+
+void DatasetReader::read(std::string_view name, std::uint64_t first, std::uint64_t count,
+                         std::span<std::byte> out) const {
+  const Column& found = column(name);
+  if (first + count > rows() || out.size() != count * found.item_bytes()) {
+    throw std::out_of_range("rows or bytes that column " + found.name + " does not have");
+  }
+  if (count == 0) return;
+  const hdf5::SilentErrors silent;
+  const hid_t dataset = state_->datasets.find(name)->second.get();
+  std::vector<hsize_t> start(found.item_shape.size() + 1, 0);
+  start[0] = first;
+  std::vector<hsize_t> extent{count};
+  extent.insert(extent.end(), found.item_shape.begin(), found.item_shape.end());
+  const Handle in_file(H5Dget_space(dataset), H5Sclose);
+  const Handle in_memory(H5Screate_simple(static_cast<int>(extent.size()), extent.data(), nullptr),
+                         H5Sclose);
+  H5Sselect_hyperslab(in_file.get(), H5S_SELECT_SET, start.data(), nullptr, extent.data(),
+                      nullptr);
+  const Handle type = hdf5::memory_type(found);
+  if (H5Dread(dataset, type.get(), in_memory.get(), in_file.get(), H5P_DEFAULT, out.data()) < 0) {
+    throw InputError(fmt::format("{}: column '{}' cannot be read: {}", path().string(), name,
+                                 hdf5::innermost_error()));
+  }
+}
+
+void DatasetReader::check_element_size(const Column& column, std::size_t bytes) const {
+  if (element_bytes(column.type) != bytes) {
+    throw InputError(fmt::format("{}: column '{}' has elements of {} bytes where {} were expected",
+                                 path().string(), column.name, element_bytes(column.type), bytes));
+  }
+}
+
+}  // namespace af

@@ -1,0 +1,79 @@
+#pragma once
+
+#include <hdf5.h>
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "core/dataset.h"
+
+/// What the reader and the writer share of HDF5; no other folder sees its headers.
+namespace af::hdf5 {
+
+/// An owned HDF5 identifier, closed when left.
+class Handle {
+ public:
+  using Closer = herr_t (*)(hid_t);
+
+  Handle() = default;
+  Handle(hid_t id, Closer closer) noexcept : id_(id), closer_(closer) {}
+  ~Handle() { reset(); }
+  Handle(Handle&& other) noexcept
+      : id_(std::exchange(other.id_, H5I_INVALID_HID)), closer_(other.closer_) {}
+  Handle& operator=(Handle&& other) noexcept {
+    if (this != &other) {
+      reset();
+      id_ = std::exchange(other.id_, H5I_INVALID_HID);
+      closer_ = other.closer_;
+    }
+    return *this;
+  }
+
+  [[nodiscard]] hid_t get() const noexcept { return id_; }
+  explicit operator bool() const noexcept { return id_ >= 0; }
+  /// Closes now; false if HDF5 reports an error.
+  bool reset() noexcept {
+    const hid_t id = std::exchange(id_, H5I_INVALID_HID);
+    return id < 0 || closer_(id) >= 0;
+  }
+
+ private:
+  hid_t id_ = H5I_INVALID_HID;
+  Closer closer_ = nullptr;
+};
+
+/// Keeps HDF5's own error stack off stderr for a while: errors become exceptions here.
+class SilentErrors {
+ public:
+  SilentErrors() noexcept {
+    H5Eget_auto2(H5E_DEFAULT, &print_, &data_);
+    H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);
+  }
+  ~SilentErrors() { H5Eset_auto2(H5E_DEFAULT, print_, data_); }
+  SilentErrors(const SilentErrors&) = delete;
+  SilentErrors& operator=(const SilentErrors&) = delete;
+
+ private:
+  H5E_auto2_t print_ = nullptr;
+  void* data_ = nullptr;
+};
+
+/// The innermost reason on HDF5's error stack, as "reason" or "unknown reason".
+[[nodiscard]] std::string innermost_error();
+
+/// The type of a column in memory and, little-endian, in the file.
+[[nodiscard]] Handle memory_type(const Column& column);
+
+/// The column that a data set at the root is; empty if its type is none of ours.
+/// `rows` receives its first dimension.
+[[nodiscard]] std::optional<Column> describe_dataset(hid_t dataset, const std::string& name,
+                                                     std::uint64_t& rows);
+
+void write_attribute(hid_t file, const std::string& name, const Attribute& value);
+/// Empty if the attribute has a type that is none of ours.
+[[nodiscard]] std::optional<Attribute> read_attribute(hid_t attribute);
+
+}  // namespace af::hdf5

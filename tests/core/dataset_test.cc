@@ -1,0 +1,184 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <filesystem>
+#include <optional>
+#include <thread>
+
+#include "core/dataset_reader.h"
+#include "core/dataset_writer.h"
+#include "core/errors.h"
+#include "tests/support/program.h"
+
+namespace af {
+namespace {
+
+namespace fs = std::filesystem;
+using testing::HasSubstr;
+
+std::vector<Column> columns() {
+  return {{.name = "x", .type = ElementType::kUint8, .item_shape = {2, 3}},
+          {.name = "char", .type = ElementType::kEnum, .vocabulary = {"a", "d", "ü"}},
+          {.name = "scale", .type = ElementType::kFloat64}};
+}
+
+constexpr std::uint64_t kRows = 10;
+
+/// Appends rows [0, rows) in blocks of at most four.
+void append_rows(DatasetWriter& writer, std::uint64_t rows) {
+  RowBlock block(writer.columns(), 4);
+  for (std::uint64_t first = 0; first < rows; first += 4) {
+    const std::uint64_t count = std::min<std::uint64_t>(4, rows - first);
+    for (std::uint64_t i = 0; i < count; ++i) {
+      const auto row = static_cast<std::uint8_t>(first + i);
+      for (std::uint8_t& value : block.item<std::uint8_t>(0, i)) value = row;
+      block.item<std::uint16_t>(1, i)[0] = static_cast<std::uint16_t>(row % 3);
+      block.item<double>(2, i)[0] = 0.5 * row;
+    }
+    block.set_rows(count);
+    writer.append(block);
+  }
+}
+
+void write_dataset(const fs::path& path, int gzip_level = 0) {
+  DatasetWriter writer(path, columns(), kRows,
+                       {{"seed", std::int64_t{7}},
+                        {"configuration", std::string("p = 0.9\n")},
+                        {"palette", std::vector<double>{0.0, 0.5, 1.0}},
+                        {"files", std::vector<std::string>{"one", "zwö"}}},
+                       {.gzip_level = gzip_level});
+  append_rows(writer, kRows);
+  writer.close();
+}
+
+/// The sentence of the InputError that opening the file gives.
+std::string refusal(const fs::path& path) {
+  try {
+    const DatasetReader reader(path);
+  } catch (const InputError& error) {
+    return error.what();
+  }
+  return "opened";
+}
+
+class Storage : public testing::TestWithParam<int> {};
+
+TEST_P(Storage, GivesBackRowsVocabularyAndAttributes) {
+  const test::TempDir folder;
+  write_dataset(folder / "d.h5", GetParam());
+  const DatasetReader reader(folder / "d.h5");
+  EXPECT_EQ(reader.rows(), kRows);
+  EXPECT_EQ(reader.column("char"), columns()[1]);
+  EXPECT_EQ(reader.column("x"), columns()[0]);
+  const auto scale = reader.read_all<double>("scale");
+  const auto letters = reader.read_all<std::uint16_t>("char");
+  const auto images = reader.read_all<std::uint8_t>("x");
+  for (std::size_t row = 0; row < kRows; ++row) {
+    EXPECT_EQ(scale[row], 0.5 * static_cast<double>(row));
+    EXPECT_EQ(letters[row], row % 3);
+    EXPECT_EQ(images[row * 6 + 5], row);
+  }
+  EXPECT_EQ(reader.text_attribute("configuration"), "p = 0.9\n");
+  EXPECT_EQ(reader.attributes().at("seed"), Attribute(std::int64_t{7}));
+  EXPECT_EQ(reader.attributes().at("palette"), Attribute(std::vector<double>{0.0, 0.5, 1.0}));
+  EXPECT_EQ(reader.attributes().at("files"), Attribute(std::vector<std::string>{"one", "zwö"}));
+}
+
+INSTANTIATE_TEST_SUITE_P(Gzip, Storage, testing::Values(0, 4));
+
+TEST(DatasetReader, ReadsARangeOfRows) {
+  const test::TempDir folder;
+  write_dataset(folder / "d.h5");
+  const DatasetReader reader(folder / "d.h5");
+  std::vector<double> scale(3);
+  reader.read("scale", 4, 3, std::as_writable_bytes(std::span(scale)));
+  EXPECT_THAT(scale, testing::ElementsAre(2.0, 2.5, 3.0));
+}
+
+TEST(DatasetReader, NamesTheColumnThatWasProbablyMeant) {
+  const test::TempDir folder;
+  write_dataset(folder / "d.h5");
+  const DatasetReader reader(folder / "d.h5");
+  try {
+    (void)reader.column("chr");
+    FAIL();
+  } catch (const InputError& error) {
+    EXPECT_THAT(error.what(), HasSubstr("did you mean 'char'?"));
+  }
+}
+
+TEST(DatasetReader, RefusesWhatIsNoWholeDataSet) {
+  const test::TempDir folder;
+  EXPECT_THAT(refusal(folder / "none.h5"), HasSubstr("does not exist"));
+  test::write_bytes(folder / "text.h5", "label,row\n");
+  EXPECT_THAT(refusal(folder / "text.h5"), HasSubstr("is no HDF5 file"));
+  write_dataset(folder / "d.h5");
+  const std::string bytes = test::file_bytes(folder / "d.h5");
+  test::write_bytes(folder / "cut.h5", bytes.substr(0, bytes.size() / 2));
+  EXPECT_THAT(refusal(folder / "cut.h5"), HasSubstr("truncated"));
+}
+
+TEST(DatasetReader, RefusesAnotherSchemaAndAFileThatIsNotComplete) {
+  const test::TempDir folder;
+  std::optional<DatasetWriter> writer;
+  writer.emplace(folder / "d.h5", columns(), kRows, Attributes{});
+  append_rows(*writer, kRows);
+  // A copy in which nothing says `complete`: what a killed writer leaves.
+  std::string bytes;
+  writer->close();
+  bytes = test::file_bytes(folder / "d.h5");
+  const std::size_t mark = bytes.find("complete");
+  ASSERT_NE(mark, std::string::npos);
+  bytes.replace(mark, 8, "complexe");
+  test::write_bytes(folder / "open.h5", bytes);
+  EXPECT_THAT(refusal(folder / "open.h5"), HasSubstr("is not complete"));
+  bytes = test::file_bytes(folder / "d.h5");
+  bytes.replace(bytes.find("schema_version"), 14, "schema_verzion");
+  test::write_bytes(folder / "schema.h5", bytes);
+  EXPECT_THAT(refusal(folder / "schema.h5"), HasSubstr("no attribute schema_version"));
+}
+
+TEST(DatasetWriter, LeavesNothingBehindWithoutClose) {
+  const test::TempDir folder;
+  {
+    DatasetWriter writer(folder / "d.h5", columns(), kRows, {});
+    append_rows(writer, 4);
+    EXPECT_TRUE(fs::exists(folder / "d.h5.part"));
+  }
+  EXPECT_TRUE(fs::is_empty(folder.path()));
+}
+
+TEST(DatasetWriter, ReplacesAFileOnlyWhenTold) {
+  const test::TempDir folder;
+  test::write_bytes(folder / "d.h5", "precious");
+  EXPECT_THROW(write_dataset(folder / "d.h5"), OutputError);
+  EXPECT_EQ(test::file_bytes(folder / "d.h5"), "precious");
+  DatasetWriter writer(folder / "d.h5", columns(), kRows, {}, {.overwrite = true});
+  append_rows(writer, kRows);
+  EXPECT_EQ(test::file_bytes(folder / "d.h5"), "precious");
+  writer.close();
+  EXPECT_EQ(DatasetReader(folder / "d.h5").rows(), kRows);
+}
+
+TEST(DatasetWriter, RefusesMoreThanTheDiskHolds) {
+  const test::TempDir folder;
+  try {
+    const DatasetWriter writer(folder / "d.h5", columns(), std::uint64_t{1} << 50, {});
+    FAIL();
+  } catch (const OutputError& error) {
+    EXPECT_THAT(error.what(), HasSubstr("PB"));
+  }
+  EXPECT_TRUE(fs::is_empty(folder.path()));
+}
+
+TEST(DatasetWriter, WritesEqualBytesForEqualData) {
+  const test::TempDir folder;
+  write_dataset(folder / "one.h5");
+  std::this_thread::sleep_for(std::chrono::milliseconds(1100));  // HDF5's clock counts seconds.
+  write_dataset(folder / "two.h5");
+  EXPECT_EQ(test::file_bytes(folder / "one.h5"), test::file_bytes(folder / "two.h5"));
+}
+
+}  // namespace
+}  // namespace af

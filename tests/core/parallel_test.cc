@@ -1,0 +1,134 @@
+#include "core/parallel.h"
+
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <chrono>
+#include <numeric>
+#include <set>
+#include <string>
+#include <stdexcept>
+#include <thread>
+#include <vector>
+
+#include "core/errors.h"
+
+namespace af {
+namespace {
+
+/// A little work whose length differs from block to block, so that blocks end out of order.
+void dawdle(std::uint64_t block) {
+  std::this_thread::sleep_for(std::chrono::microseconds(block * 7919 % 300));
+}
+
+class RunOrdered : public testing::TestWithParam<int> {};
+
+TEST_P(RunOrdered, ConsumesEveryBlockOnceAndInOrder) {
+  std::vector<std::uint64_t> slots(4);
+  std::vector<std::uint64_t> consumed;
+  run_ordered({.blocks = 200,
+               .threads = GetParam(),
+               .slots = 4,
+               .produce =
+                   [&](std::uint64_t block, int slot) {
+                     dawdle(block);
+                     slots[static_cast<std::size_t>(slot)] = block * block;
+                   },
+               .consume =
+                   [&](std::uint64_t block, int slot) {
+                     EXPECT_EQ(slots[static_cast<std::size_t>(slot)], block * block);
+                     consumed.push_back(block);
+                   }});
+  std::vector<std::uint64_t> expected(200);
+  std::iota(expected.begin(), expected.end(), std::uint64_t{0});
+  EXPECT_EQ(consumed, expected);
+}
+
+TEST_P(RunOrdered, HoldsNoMoreBlocksThanSlots) {
+  std::atomic<int> held = 0;
+  std::atomic<int> most = 0;
+  run_ordered({.blocks = 100,
+               .threads = GetParam(),
+               .slots = 3,
+               .produce =
+                   [&](std::uint64_t block, int) {
+                     const int now = ++held;
+                     int before = most;
+                     while (now > before && !most.compare_exchange_weak(before, now)) {
+                     }
+                     dawdle(block);
+                   },
+               .consume = [&](std::uint64_t, int) { --held; }});
+  EXPECT_LE(most, 3);
+  EXPECT_EQ(held, 0);
+}
+
+TEST_P(RunOrdered, ThrowsTheErrorOfTheLowestBlockAndConsumesWhatCameBefore) {
+  std::set<std::uint64_t> consumed;
+  const auto run = [&] {
+    run_ordered({.blocks = 100,
+                 .threads = GetParam(),
+                 .slots = 8,
+                 .produce =
+                     [](std::uint64_t block, int) {
+                       dawdle(block);
+                       if (block >= 20) throw std::runtime_error(std::to_string(block));
+                     },
+                 .consume = [&](std::uint64_t block, int) { consumed.insert(block); }});
+  };
+  try {
+    run();
+    FAIL() << "nothing was thrown";
+  } catch (const std::runtime_error& error) {
+    EXPECT_STREQ(error.what(), "20");
+  }
+  for (const std::uint64_t block : consumed) EXPECT_LT(block, 20U);
+}
+
+/// Runs two blocks that both throw their number, `first` before the other; gives what is thrown.
+std::string thrown_when_first_fails(std::uint64_t first) {
+  std::atomic<int> begun = 0;
+  std::atomic<bool> first_failed = false;
+  try {
+    run_ordered({.blocks = 2, .threads = 2, .slots = 2, .produce = [&](std::uint64_t block, int) {
+                   ++begun;
+                   while (begun < 2 || (block != first && !first_failed)) std::this_thread::yield();
+                   if (block == first) first_failed = true;
+                   dawdle(block == first ? 0 : 37);
+                   throw std::runtime_error(std::to_string(block));
+                 }});
+  } catch (const std::runtime_error& error) {
+    return error.what();
+  }
+  return "nothing";
+}
+
+TEST(RunOrderedErrors, AreThoseOfTheLowestBlockWhicheverFailsFirst) {
+  EXPECT_EQ(thrown_when_first_fails(0), "0");
+  EXPECT_EQ(thrown_when_first_fails(1), "0");
+}
+
+TEST_P(RunOrdered, PassesOnWhatTheConsumerThrows) {
+  const auto run = [&] {
+    run_ordered({.blocks = 50,
+                 .threads = GetParam(),
+                 .slots = 4,
+                 .produce = [](std::uint64_t, int) {},
+                 .consume =
+                     [](std::uint64_t block, int) {
+                       if (block == 10) throw OutputError("disk full");
+                     }});
+  };
+  EXPECT_THROW(run(), OutputError);
+}
+
+INSTANTIATE_TEST_SUITE_P(Threads, RunOrdered, testing::Values(1, 2, 8));
+
+TEST(ResolveThreads, TakesZeroForTheMachine) {
+  EXPECT_GE(resolve_threads(0), 1);
+  EXPECT_EQ(resolve_threads(3), 3);
+  EXPECT_THROW((void)resolve_threads(-1), ConfigError);
+}
+
+}  // namespace
+}  // namespace af

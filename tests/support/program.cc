@@ -1,0 +1,102 @@
+#include "tests/support/program.h"
+
+#include <fcntl.h>
+#include <gtest/gtest.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <csignal>
+#include <cstdlib>
+#include <fstream>
+#include <optional>
+#include <sstream>
+#include <thread>
+
+namespace af::test {
+namespace {
+
+namespace fs = std::filesystem;
+
+fs::path executable(const std::string& name) {
+  return name.find('/') == std::string::npos ? fs::path(AF_BIN_DIR) / name : fs::path(name);
+}
+
+[[noreturn]] void become(const std::vector<std::string>& argv, const std::string& out,
+                         const std::string& err) {
+  const int in_fd = ::open("/dev/null", O_RDONLY);
+  const int out_fd = ::open(out.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0644);
+  const int err_fd = ::open(err.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0644);
+  ::dup2(in_fd, STDIN_FILENO);
+  ::dup2(out_fd, STDOUT_FILENO);
+  ::dup2(err_fd, STDERR_FILENO);
+  std::vector<std::string> words = argv;
+  words[0] = executable(argv[0]).string();
+  std::vector<char*> raw;
+  for (std::string& word : words) raw.push_back(word.data());
+  raw.push_back(nullptr);
+  ::execv(raw[0], raw.data());
+  ::_exit(127);
+}
+
+int wait_for(pid_t child, std::optional<double> kill_after_seconds) {
+  using Clock = std::chrono::steady_clock;
+  const Clock::time_point begin = Clock::now();
+  int status = 0;
+  while (::waitpid(child, &status, kill_after_seconds ? WNOHANG : 0) == 0) {
+    if (std::chrono::duration<double>(Clock::now() - begin).count() >= *kill_after_seconds) {
+      ::kill(child, SIGKILL);
+      kill_after_seconds.reset();
+    }
+    std::this_thread::sleep_for(std::chrono::microseconds(200));
+  }
+  return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+}
+
+Outcome run(const std::vector<std::string>& argv, std::optional<double> kill_after_seconds) {
+  const TempDir streams;
+  const std::string out = streams / "out";
+  const std::string err = streams / "err";
+  const pid_t child = ::fork();
+  if (child == 0) become(argv, out, err);
+  Outcome outcome;
+  outcome.exit_code = wait_for(child, kill_after_seconds);
+  outcome.out = file_bytes(out);
+  outcome.err = file_bytes(err);
+  return outcome;
+}
+
+}  // namespace
+
+Outcome run_program(const std::vector<std::string>& argv) { return run(argv, std::nullopt); }
+
+Outcome run_and_kill(const std::vector<std::string>& argv, double seconds) {
+  return run(argv, seconds);
+}
+
+TempDir::TempDir() {
+  std::string name = (fs::temp_directory_path() / "af-test-XXXXXX").string();
+  if (::mkdtemp(name.data()) == nullptr) throw std::runtime_error("cannot make " + name);
+  path_ = name;
+}
+
+TempDir::~TempDir() {
+  std::error_code ignored;
+  fs::remove_all(path_, ignored);
+}
+
+std::string file_bytes(const fs::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  EXPECT_TRUE(file.good()) << "cannot read " << path;
+  std::ostringstream bytes;
+  bytes << file.rdbuf();
+  return bytes.str();
+}
+
+void write_bytes(const fs::path& path, const std::string& bytes) {
+  std::ofstream file(path, std::ios::binary);
+  file << bytes;
+  ASSERT_TRUE(file.flush().good()) << "cannot write " << path;
+}
+
+}  // namespace af::test

@@ -41,6 +41,7 @@ TomlDocument parse_toml(std::string_view text, std::string source) {
 void TomlReader::refuse_unknown_keys() const {
   for (const auto& [key, node] : document_.table) {
     const std::string name(key.str());
+    if (name == kRunTable && node.is_table()) continue;
     if (std::ranges::find(known_, name) != known_.end()) continue;
     throw ConfigError(fmt::format("{}, line {}: unknown key '{}'{}", document_.source,
                                   node.source().begin.line, name, did_you_mean(name, known_)));
@@ -55,7 +56,12 @@ void TomlReader::refuse_type(const std::string& name, const toml::node& node,
 
 std::string toml_literal(bool value) { return formatted(toml::value{value}); }
 std::string toml_literal(std::int64_t value) { return formatted(toml::value{value}); }
-std::string toml_literal(double value) { return formatted(toml::value{value}); }
+std::string toml_literal(double value) {
+  // The library writes 17 digits; the shortest that read back the same are kinder to the eye.
+  std::string text = fmt::format("{}", value);
+  if (text.find_first_of(".en") == std::string::npos) text += ".0";
+  return text;
+}
 std::string toml_literal(const std::string& value) { return formatted(toml::value{value}); }
 
 }  // namespace af

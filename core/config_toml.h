@@ -20,6 +20,10 @@
 /// TOML from and to any struct that has `describe` (core/config.h).
 namespace af {
 
+/// A table that a program may write behind its configuration about the run itself (versions, check
+/// sums). Reading a configuration passes over it.
+inline constexpr std::string_view kRunTable = "run";
+
 /// A parsed TOML text that remembers where it came from, for messages.
 struct TomlDocument {
   toml::table table;

@@ -141,6 +141,12 @@ herr_t keep_innermost(unsigned int depth, const H5E_error2_t* error, void* out) 
 std::string innermost_error() {
   std::string reason = "unknown reason";
   H5Ewalk2(H5E_DEFAULT, H5E_WALK_UPWARD, keep_innermost, &reason);
+  // A failed system call comes with a paragraph of details; what the system says is one of them.
+  constexpr std::string_view kSystem = "error message = '";
+  if (const std::size_t at = reason.find(kSystem); at != std::string::npos) {
+    const std::size_t begin = at + kSystem.size();
+    reason = reason.substr(begin, reason.find('\'', begin) - begin);
+  }
   return reason;
 }
 

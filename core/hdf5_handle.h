@@ -49,6 +49,9 @@ class Handle {
 class SilentErrors {
  public:
   SilentErrors() noexcept {
+    // HDF5 1.10 crashes in its own clean-up at the program's end when a file on a full disk could
+    // not be closed. It must be told before its first other call; every use of it begins here.
+    [[maybe_unused]] static const herr_t no_cleanup = H5dont_atexit();
     H5Eget_auto2(H5E_DEFAULT, &print_, &data_);
     H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);
   }

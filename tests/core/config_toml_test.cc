@@ -68,6 +68,13 @@ TEST(ConfigToml, ReadsBackWhatItWrites) {
   EXPECT_EQ(read, written);
 }
 
+TEST(ConfigToml, WritesRealNumbersInTheirShortestFormAndStillAsReal) {
+  EXPECT_EQ(toml_literal(0.003), "0.003");
+  EXPECT_EQ(toml_literal(1.0), "1.0");
+  EXPECT_EQ(toml_literal(1e300), "1e+300");
+  EXPECT_EQ(toml_literal(std::numeric_limits<double>::infinity()), "inf");
+}
+
 TEST(ConfigToml, KeepsDefaultsOfFieldsThatAreNotNamed) {
   Example read;
   read_toml(parse_toml("p = 1\n", "text"), read);  // A whole number where a real one belongs.

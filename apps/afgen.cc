@@ -1,0 +1,20 @@
+#include <CLI/CLI.hpp>
+
+#include "apps/afgen_generate.h"
+#include "apps/options.h"
+#include "apps/program.h"
+
+int main(int argc, char** argv) {
+  return af::apps::guarded("afgen", [&] {
+    CLI::App cli{"Render a character/color data set with a chosen bias into HDF5.", "afgen"};
+    af::synth::DatasetConfig config;
+    af::apps::GenerateControl control;
+    af::apps::CommonFlags flags;
+    af::apps::bind_config(cli, config);
+    af::apps::bind_control(cli, control);
+    af::apps::bind_common(cli, flags);
+    if (const auto exit_code = af::apps::parse(cli, argc, argv, config, flags)) return *exit_code;
+    af::apps::run_generate(config, control, flags);
+    return 0;
+  });
+}

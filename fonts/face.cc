@@ -1,0 +1,92 @@
+#include "fonts/face.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <string_view>
+
+#include FT_FONT_FORMATS_H
+#include FT_TRUETYPE_TABLES_H
+
+#include "core/errors.h"
+#include "fonts/characters.h"
+
+namespace af::fonts {
+namespace {
+
+constexpr FT_Int32 kLoadFlags = FT_LOAD_TARGET_LIGHT | FT_LOAD_NO_BITMAP;
+constexpr FT_UInt kDotsPerInch = 72;  // Makes a point a pixel.
+constexpr double kLeastExtent = 0.1;
+constexpr FT_UShort kRoundPpem = 1U << 3;
+
+bool size_is_rounded(FT_Face face) {
+  if (std::string_view(FT_Get_Font_Format(face)) != "TrueType") return false;
+  const auto* head = static_cast<const TT_Header*>(FT_Get_Sfnt_Table(face, FT_SFNT_HEAD));
+  return head != nullptr && (head->Flags & kRoundPpem) != 0;
+}
+
+}  // namespace
+
+FreeTypeLibrary start_freetype() {
+  FT_Library library = nullptr;
+  if (FT_Init_FreeType(&library) != 0) throw InputError("FreeType could not be started");
+  return FreeTypeLibrary{library};
+}
+
+GlyphBox box_of(const FT_GlyphSlot slot) {
+  const FT_Glyph_Metrics& m = slot->metrics;
+  return {static_cast<std::int32_t>(m.horiBearingX), static_cast<std::int32_t>(m.horiBearingY),
+          static_cast<std::int32_t>(m.width), static_cast<std::int32_t>(m.height)};
+}
+
+Face::Face(FT_Library library, const FaceFile& file) : name_(file.name()) {
+  FT_Face face = nullptr;
+  if (FT_New_Face(library, file.path.c_str(), file.index, &face) != 0) {
+    throw InputError(fmt::format("{} cannot be read as a font", file.path.string()));
+  }
+  face_.reset(face);
+  if (!FT_IS_SCALABLE(face)) {
+    throw InputError(fmt::format("{} has no outlines, only bitmaps", file.path.string()));
+  }
+  rounds_size_ = size_is_rounded(face);
+}
+
+bool Face::has(char32_t character) const { return FT_Get_Char_Index(face_.get(), character) != 0; }
+
+void Face::set_size(std::int32_t x_26_6, std::int32_t y_26_6) {
+  if (FT_Set_Char_Size(face_.get(), x_26_6, y_26_6, kDotsPerInch, kDotsPerInch) != 0) {
+    throw InputError(
+        fmt::format("{} cannot be scaled to {} x {} pixels", name_, x_26_6 / 64, y_26_6 / 64));
+  }
+}
+
+FT_GlyphSlot Face::load(char32_t character, FT_Int32 flags) {
+  const bool loaded = FT_Load_Char(face_.get(), character, flags) == 0;
+  if (!loaded || face_->glyph->format != FT_GLYPH_FORMAT_OUTLINE) {
+    throw InputError(fmt::format("{} fails to draw {}", name_, named(character)));
+  }
+  return face_->glyph;
+}
+
+double Face::unit_extent(char32_t character, int resolution) {
+  FT_Set_Transform(face_.get(), nullptr, nullptr);
+  set_size(resolution * 64, resolution * 64);
+  const GlyphBox box = box_of(load(character, kLoadFlags));
+  return std::max({box.width / 64.0 / resolution, box.height / 64.0 / resolution, kLeastExtent});
+}
+
+FT_GlyphSlot Face::load(char32_t character, const GlyphTransform& transform) {
+  const FixedMatrix& m = transform.rest;
+  FT_Matrix matrix{m.xx, m.xy, m.yx, m.yy};
+  set_size(transform.x_26_6, transform.y_26_6);
+  FT_Set_Transform(face_.get(), &matrix, nullptr);
+  return load(character, kLoadFlags);
+}
+
+FT_GlyphSlot Face::load_upright(char32_t character, std::int32_t x_ppem, std::int32_t y_ppem) {
+  FT_Set_Transform(face_.get(), nullptr, nullptr);
+  set_size(x_ppem * 64, y_ppem * 64);
+  return load(character, kLoadFlags | FT_LOAD_NO_AUTOHINT);
+}
+
+}  // namespace af::fonts

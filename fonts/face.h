@@ -1,0 +1,54 @@
+#pragma once
+
+#include <ft2build.h>
+#include FT_FREETYPE_H
+
+#include <memory>
+#include <type_traits>
+
+#include "fonts/face_file.h"
+#include "fonts/glyph_transform.h"
+
+/// FreeType's handles. Only this folder's .cc files include this header.
+namespace af::fonts {
+
+struct ReleaseFreeType {
+  void operator()(FT_Library library) const { FT_Done_FreeType(library); }
+  void operator()(FT_Face face) const { FT_Done_Face(face); }
+};
+using FreeTypeLibrary = std::unique_ptr<std::remove_pointer_t<FT_Library>, ReleaseFreeType>;
+
+[[nodiscard]] FreeTypeLibrary start_freetype();
+
+/// An open font face. It may be used by one thread at a time, and so may its library.
+class Face {
+ public:
+  /// @throws InputError if the file is missing or no font that can be scaled.
+  Face(FT_Library library, const FaceFile& file);
+
+  [[nodiscard]] bool has(char32_t character) const;
+  /// True if hinting rounds the size to whole pixels per em (TrueType, bit 3 of head.flags), so
+  /// that a hinted outline depends on the rounded size alone.
+  [[nodiscard]] bool rounds_size() const noexcept { return rounds_size_; }
+
+  /// Longer side of the glyph's grid-fitted box at a font size of the whole image, as a share of
+  /// the image, at least 0.1.
+  [[nodiscard]] double unit_extent(char32_t character, int resolution);
+
+  /// Loads the glyph with FreeType's choice of hinter, the matrix applied.
+  FT_GlyphSlot load(char32_t character, const GlyphTransform& transform);
+  /// Loads the glyph upright, hinted by the font's own instructions.
+  FT_GlyphSlot load_upright(char32_t character, std::int32_t x_ppem, std::int32_t y_ppem);
+
+ private:
+  FT_GlyphSlot load(char32_t character, FT_Int32 flags);
+  void set_size(std::int32_t x_26_6, std::int32_t y_26_6);
+
+  std::unique_ptr<std::remove_pointer_t<FT_Face>, ReleaseFreeType> face_;
+  std::string name_;
+  bool rounds_size_ = false;
+};
+
+[[nodiscard]] GlyphBox box_of(const FT_GlyphSlot slot);
+
+}  // namespace af::fonts

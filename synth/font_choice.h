@@ -1,0 +1,31 @@
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "fonts/font_catalogue.h"
+#include "synth/dataset_config.h"
+#include "synth/vocabulary.h"
+
+namespace af::synth {
+
+/// Codes of the fonts that rows are drawn from.
+struct FontChoice {
+  /// The faces of one family; the same one twice if it has no bold face.
+  struct Family {
+    std::uint16_t normal = 0;
+    std::uint16_t bold = 0;
+  };
+  std::vector<Family> families;      ///< In the order of the configuration.
+  std::uint16_t occlusion_font = 0;  ///< Family of the occlusions.
+  std::uint16_t occlusion_face = 0;
+};
+
+/// Finds the configured families and, if there are occlusions, the one that draws them, and adds
+/// their names and files to the vocabulary, and the occlusions' characters.
+/// @throws ConfigError if a family is not installed, or a face lacks a character; the sentence
+///         names both.
+[[nodiscard]] FontChoice choose_fonts(const DatasetConfig& config,
+                                      const fonts::FontCatalogue& fonts, Vocabulary& vocabulary);
+
+}  // namespace af::synth

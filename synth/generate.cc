@@ -1,0 +1,104 @@
+#include "synth/generate.h"
+
+#include <algorithm>
+#include <memory>
+#include <mutex>
+#include <vector>
+
+#include "core/dataset_writer.h"
+#include "core/parallel.h"
+
+namespace af::synth {
+namespace {
+
+/// Enough rows at once to make HDF5's cost for each call small, few enough to stay in the caches.
+constexpr double kBlockBytes = 4e6;
+constexpr std::uint64_t kMostBlockRows = 256;
+
+std::uint64_t block_rows(std::span<const Column> columns) {
+  const double rows = kBlockBytes / dataset_bytes(columns, 1);
+  return std::clamp<std::uint64_t>(static_cast<std::uint64_t>(rows), 1, kMostBlockRows);
+}
+
+/// What one thread needs to draw; keeps its storage from block to block.
+struct Worker {
+  explicit Worker(const RowFormat& format) : renderer(format.image, format.vocabulary.faces) {}
+  Renderer renderer;
+  Row row;
+};
+
+/// Hands out as many workers as are in use at once. Which one draws a block changes no byte.
+class Workers {
+ public:
+  explicit Workers(const RowFormat& format) : format_(format) {}
+
+  std::unique_ptr<Worker> take() {
+    const std::scoped_lock lock(mutex_);
+    if (idle_.empty()) return std::make_unique<Worker>(format_);
+    std::unique_ptr<Worker> worker = std::move(idle_.back());
+    idle_.pop_back();
+    return worker;
+  }
+  void give_back(std::unique_ptr<Worker> worker) {
+    const std::scoped_lock lock(mutex_);
+    idle_.push_back(std::move(worker));
+  }
+
+ private:
+  const RowFormat& format_;
+  std::mutex mutex_;
+  std::vector<std::unique_ptr<Worker>> idle_;
+};
+
+void draw_block(const RowSource& source, const RowColumns& columns, std::uint64_t first,
+                std::uint64_t count, Worker& worker, RowBlock& block) {
+  block.set_rows(count);
+  for (std::uint64_t i = 0; i < count; ++i) {
+    source.fill(first + i, worker.row);
+    worker.renderer.draw(worker.row.scene, RowColumns::image(block, i), RowColumns::mask(block, i));
+    columns.store(worker.row, block, i);
+  }
+}
+
+}  // namespace
+
+void write_dataset(const RowSource& source, const std::filesystem::path& path,
+                   const WriteOptions& options) {
+  const RowColumns columns(source.format);
+  DatasetWriter writer(path, columns.columns(), source.rows, source.attributes,
+                       {.overwrite = options.overwrite});
+  const std::uint64_t in_block = block_rows(columns.columns());
+  OrderedWork work;
+  work.blocks = (source.rows + in_block - 1) / in_block;
+  work.threads = options.threads;
+  work.slots = 2 * options.threads;
+  std::vector<RowBlock> blocks;
+  for (int slot = 0; slot < work.slots; ++slot) blocks.emplace_back(columns.columns(), in_block);
+  Workers workers(source.format);
+  work.produce = [&](std::uint64_t block, int slot) {
+    std::unique_ptr<Worker> worker = workers.take();
+    const std::uint64_t first = block * in_block;
+    draw_block(source, columns, first, std::min(in_block, source.rows - first), *worker,
+               blocks[static_cast<std::size_t>(slot)]);
+    workers.give_back(std::move(worker));
+  };
+  work.consume = [&](std::uint64_t, int slot) {
+    const RowBlock& block = blocks[static_cast<std::size_t>(slot)];
+    writer.append(block);
+    if (options.progress != nullptr) options.progress->advance(block.rows());
+  };
+  run_ordered(work);
+  writer.close();
+}
+
+Sample draw_sample(const RowSource& source, std::uint64_t row) {
+  Sample sample;
+  source.fill(row, sample.row);
+  sample.image.resize(source.format.image.image_bytes());
+  sample.mask.resize(source.format.image.pixels());
+  Renderer renderer(source.format.image, source.format.vocabulary.faces);
+  renderer.draw(sample.row.scene, sample.image, sample.mask);
+  return sample;
+}
+
+}  // namespace af::synth

@@ -1,0 +1,81 @@
+#include "synth/json_pattern.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace af::synth {
+namespace {
+
+constexpr double kFarthestPoint = 100.0;
+
+/// In 16.16 fixed point, as they are drawn.
+double fixed_difference(double a, double b) {
+  return std::nearbyint(a * 65536.0) - std::nearbyint(b * 65536.0);
+}
+
+std::array<double, 6> line(const JsonFields& fields) {
+  const auto p = fields.numbers<4>("points", -kFarthestPoint, kFarthestPoint);
+  if (fixed_difference(p[0], p[2]) == 0.0 && fixed_difference(p[1], p[3]) == 0.0) {
+    fields.fail("both points of a linear gradient are the same; expected two");
+  }
+  return {p[0], p[1], p[2], p[3], 0.0, 0.0};
+}
+
+std::array<double, 6> circles(const JsonFields& fields) {
+  const auto p = fields.numbers<6>("points", -kFarthestPoint, kFarthestPoint);
+  const double dx = fixed_difference(p[3], p[0]);
+  const double dy = fixed_difference(p[4], p[1]);
+  const double dr = fixed_difference(p[5], p[2]);
+  if (p[2] < 0.0 || p[5] < 0.0 || dx * dx + dy * dy >= dr * dr) {
+    fields.fail("a radial gradient's circles are not one inside the other");
+  }
+  return p;
+}
+
+Gradient read_gradient(const JsonFields& fields, const std::string& type) {
+  Gradient gradient;
+  gradient.kind = type == "linear" ? GradientKind::kLinear : GradientKind::kRadial;
+  gradient.points = gradient.kind == GradientKind::kLinear ? line(fields) : circles(fields);
+  const nlohmann::json& stops = fields.at("stops");
+  if (!stops.is_array() || stops.size() != kStops) {
+    fields.fail(fmt::format("'stops' is {}; expected {} stops", stops.dump(), kStops));
+  }
+  for (std::size_t i = 0; i < kStops; ++i) {
+    const auto v = fields.numbers_of<5>(stops[i], "stops", 0.0, 1.0);
+    gradient.stops[i] = {v[0], {v[1], v[2], v[3], v[4]}};
+  }
+  return gradient;
+}
+
+Pattern read_layers(const JsonFields& fields) {
+  const nlohmann::json& layers = fields.at("layers");
+  if (!layers.is_array() || layers.empty() || layers.size() > kMaxGradients) {
+    fields.fail(fmt::format("a multi pattern has no list of 1 to {} 'layers'", kMaxGradients));
+  }
+  Pattern pattern;
+  pattern.kind = PatternKind::kMulti;
+  for (const nlohmann::json& layer : layers) {
+    const Pattern one = read_pattern(JsonFields(layer, fields.where()));
+    if (one.kind != PatternKind::kLinear && one.kind != PatternKind::kRadial) {
+      fields.fail("a layer of a multi pattern is no gradient; expected linear or radial");
+    }
+    pattern.gradients[pattern.gradient_count++] = one.gradients[0];
+  }
+  return pattern;
+}
+
+}  // namespace
+
+Pattern read_pattern(const JsonFields& fields) {
+  const std::string type = fields.text("type");
+  if (type == "none") return {};
+  if (type == "solid") return solid(fields.numbers<3>("rgb", 0.0, 1.0));
+  if (type == "linear" || type == "radial") return single(read_gradient(fields, type));
+  if (type == "multi") return read_layers(fields);
+  fields.fail(
+      fmt::format("the pattern type '{}' is not one that can be drawn; expected none, "
+                  "solid, linear, radial or multi",
+                  type));
+}
+
+}  // namespace af::synth

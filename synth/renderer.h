@@ -1,0 +1,44 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+
+#include "fonts/face_file.h"
+#include "fonts/glyph_rasterizer.h"
+#include "synth/canvas.h"
+#include "synth/scene.h"
+
+namespace af::synth {
+
+/// Shape of every image of a data set.
+struct ImageFormat {
+  int resolution = 64;  ///< Side, in pixels.
+  int channels = 3;     ///< 3: RGB, 1: grey.
+
+  [[nodiscard]] std::size_t pixels() const {
+    return static_cast<std::size_t>(resolution) * static_cast<std::size_t>(resolution);
+  }
+  [[nodiscard]] std::size_t image_bytes() const {
+    return pixels() * static_cast<std::size_t>(channels);
+  }
+};
+
+/// Draws scenes: the one way from attributes to pixels. Not thread-safe: one for each thread.
+/// What it returns depends on the scene alone, whatever was drawn before.
+class Renderer {
+ public:
+  /// @param faces  What `Symbol::face` counts in.
+  Renderer(ImageFormat format, std::span<const fonts::FaceFile> faces);
+
+  /// @param image  [resolution, resolution, channels]
+  /// @param mask   [resolution, resolution, L]: coverage of the first L symbols, L >= 1.
+  /// @throws InputError if a glyph cannot be drawn.
+  void draw(const Scene& scene, std::span<std::uint8_t> image, std::span<std::uint8_t> mask);
+
+ private:
+  ImageFormat format_;
+  fonts::GlyphRasterizer glyphs_;
+  Canvas canvas_;
+};
+
+}  // namespace af::synth

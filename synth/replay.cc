@@ -1,0 +1,93 @@
+#include "synth/replay.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <string>
+
+#include "core/errors.h"
+#include "core/sha256.h"
+#include "fonts/characters.h"
+#include "fonts/font_catalogue.h"
+
+namespace af::synth {
+namespace {
+
+std::vector<std::string> words(const DatasetReader& file, const char* column) {
+  return file.has(column) ? file.column(column).vocabulary : std::vector<std::string>{};
+}
+
+std::size_t room(const DatasetReader& file, const char* column, std::size_t axis) {
+  if (!file.has(column)) return 0;
+  const auto& shape = file.column(column).item_shape;
+  return axis < shape.size() ? static_cast<std::size_t>(shape[axis]) : 0;
+}
+
+std::vector<std::string> font_hashes(const DatasetReader& file) {
+  const auto found = file.attributes().find(kFontHashes);
+  const auto* hashes = found != file.attributes().end()
+                           ? std::get_if<std::vector<std::string>>(&found->second)
+                           : nullptr;
+  return hashes != nullptr ? *hashes : std::vector<std::string>{};
+}
+
+std::vector<af::fonts::FaceFile> faces_of(const DatasetReader& file) {
+  const fonts::FontCatalogue fonts;
+  std::vector<fonts::FaceFile> faces;
+  const std::vector<std::string> hashes = font_hashes(file);
+  for (const std::string& name : file.column("font_file").vocabulary) {
+    const fonts::FaceFile& face = faces.emplace_back(fonts.by_file_name(name));
+    if (faces.size() > hashes.size() || sha256_of_file(face.path) != hashes[faces.size() - 1]) {
+      throw InputError(
+          fmt::format("{}: the installed {} is not the font that the file was made with",
+                      file.path().string(), name));
+    }
+  }
+  return faces;
+}
+
+/// Which columns a file has says what its rows have room for.
+RowFormat format_of(const DatasetReader& file) {
+  const std::vector<std::uint64_t>& shape = file.column("x").item_shape;
+  if (shape.size() != 3) {
+    throw InputError(fmt::format("{}: column 'x' has {} axes a row; expected 3",
+                                 file.path().string(), shape.size()));
+  }
+  RowFormat format;
+  format.image = {static_cast<int>(shape[0]), static_cast<int>(shape[2])};
+  format.symbols = 1 + room(file, "layer_char", 0);
+  format.background_gradients = file.has("background_points")
+                                    ? std::max<std::size_t>(room(file, "background_gradient", 0), 1)
+                                    : 0;
+  format.foreground_gradients = file.has("foreground_points");
+  format.vocabulary.chars = words(file, "char");
+  format.vocabulary.layer_chars = words(file, "layer_char");
+  format.vocabulary.colors = words(file, "color");
+  format.vocabulary.fonts = words(file, "font");
+  format.vocabulary.faces = faces_of(file);
+  return format;
+}
+
+}  // namespace
+
+Replay::Replay(const DatasetReader& file)
+    : file_(file),
+      format_(format_of(file)),
+      columns_(format_),
+      renderer_(format_.image, format_.vocabulary.faces) {}
+
+Sample Replay::draw(std::uint64_t row) {
+  Sample sample;
+  columns_.load(file_, row, sample.row);
+  std::vector<Symbol>& symbols = sample.row.scene.symbols;
+  for (std::size_t i = 0; i < symbols.size(); ++i) {
+    const auto& chars = i == 0 ? format_.vocabulary.chars : format_.vocabulary.layer_chars;
+    symbols[i].character = fonts::code_point(chars.at(symbols[i].char_code)).value_or(U'?');
+  }
+  sample.image.resize(format_.image.image_bytes());
+  sample.mask.resize(format_.image.pixels());
+  renderer_.draw(sample.row.scene, sample.image, sample.mask);
+  return sample;
+}
+
+}  // namespace af::synth

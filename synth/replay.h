@@ -1,0 +1,35 @@
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "core/dataset_reader.h"
+#include "synth/renderer.h"
+#include "synth/row_columns.h"
+
+namespace af::synth {
+
+/// A row with its pixels.
+struct Sample {
+  Row row;
+  std::vector<std::uint8_t> image;  ///< [H, W, C]
+  std::vector<std::uint8_t> mask;   ///< [H, W]
+};
+
+/// Draws rows of a written data set again, from their columns alone; `x` and `mask` are not read.
+class Replay {
+ public:
+  /// @throws InputError if the file has not the columns, or a font of it is missing or another.
+  explicit Replay(const DatasetReader& file);
+
+  /// @param row  Below `file.rows()`.
+  [[nodiscard]] Sample draw(std::uint64_t row);
+
+ private:
+  const DatasetReader& file_;
+  RowFormat format_;
+  RowColumns columns_;
+  Renderer renderer_;
+};
+
+}  // namespace af::synth

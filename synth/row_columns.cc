@@ -1,0 +1,236 @@
+#include "synth/row_columns.h"
+
+#include <array>
+#include <cstring>
+#include <string>
+#include <type_traits>
+#include <utility>
+
+#include "core/config.h"
+
+namespace af::synth {
+namespace {
+
+constexpr std::size_t kImageColumn = 0;
+constexpr std::size_t kMaskColumn = 1;
+constexpr std::size_t kPixelColumns = 2;
+
+using Shape = std::vector<std::uint64_t>;
+using Words = std::vector<std::string>;
+
+/// How a type of `Row` lies in a file.
+template <class T>
+struct Stored {
+  static ElementType type() {
+    if constexpr (sizeof(T) == 1) return ElementType::kUint8;
+    if constexpr (sizeof(T) == 2) return ElementType::kEnum;
+    if constexpr (std::is_integral_v<T>) return ElementType::kInt64;
+    return ElementType::kFloat64;
+  }
+  static Shape shape() { return {}; }
+};
+template <std::size_t N>
+struct Stored<std::array<double, N>> {
+  static ElementType type() { return ElementType::kFloat64; }
+  static Shape shape() { return {N}; }
+};
+template <>
+struct Stored<std::array<Stop, kStops>> {
+  static_assert(sizeof(Stop) == 5 * sizeof(double));  // Position, red, green, blue, alpha.
+  static ElementType type() { return ElementType::kFloat64; }
+  static Shape shape() { return {kStops, 5}; }
+};
+
+/// Builds the description; `member` below is a function from a part of a row to a reference.
+class Description {
+ public:
+  explicit Description(const RowFormat& format) : format_(format), words_(format.vocabulary) {}
+
+  std::vector<RowField> build() {
+    describe_row();
+    describe_symbols("", 0, {}, words_.chars, format_.foreground_gradients);
+    if (format_.symbols > 1) {
+      describe_symbols("layer_", 1, {format_.symbols - 1}, words_.layer_chars, true);
+    }
+    describe_pattern("background", {}, format_.background_gradients,
+                     [](Row& row, std::size_t) { return &row.scene.background; });
+    return std::move(fields_);
+  }
+
+ private:
+  /// @param at  From (row, k) to a pointer to the k-th value, or null.
+  template <class At>
+  void add(std::string name, const Shape& counts, Words vocabulary, At at) {
+    using Value = std::remove_pointer_t<std::invoke_result_t<At, Row&, std::size_t>>;
+    static_assert(std::is_trivially_copyable_v<Value>);
+    RowField field;
+    field.column = {std::move(name), Stored<Value>::type(), counts, std::move(vocabulary)};
+    for (const std::uint64_t count : counts) field.count *= count;
+    for (const std::uint64_t side : Stored<Value>::shape()) field.column.item_shape.push_back(side);
+    field.value_bytes = sizeof(Value);
+    field.at = [at](Row& row, std::size_t k) { return reinterpret_cast<std::byte*>(at(row, k)); };
+    fields_.push_back(std::move(field));
+  }
+
+  void describe_row() {
+    const auto one = [this](const char* name, auto member, Words vocabulary = {}) {
+      add(name, {}, std::move(vocabulary),
+          [member](Row& row, std::size_t) { return &member(row); });
+    };
+    one(
+        "index", [](Row & r) -> auto& { return r.index; });
+    one(
+        "split", [](Row & r) -> auto& { return r.split; }, names_of<Split>());
+    if (!words_.colors.empty()) {
+      one(
+          "color", [](Row & r) -> auto& { return r.color_code; }, words_.colors);
+    }
+    if (format_.symbols > 1)
+      one(
+          "layers", [](Row & r) -> auto& { return r.layers; });
+    one(
+        "inverse", [](Row & r) -> auto& { return r.scene.inverse; });
+    one(
+        "max_contrast", [](Row & r) -> auto& { return r.scene.max_contrast; });
+    one(
+        "noise_scale", [](Row & r) -> auto& { return r.scene.noise_scale; });
+    one(
+        "noise_key", [](Row & r) -> auto& { return r.scene.noise_key; });
+  }
+
+  void describe_symbols(const std::string& prefix, std::size_t first, const Shape& counts,
+                        const Words& chars, bool gradients) {
+    const auto each = [&](const char* name, auto member, Words vocabulary = {}) {
+      add(prefix + name, counts, std::move(vocabulary), [first, member](Row& row, std::size_t k) {
+        std::vector<Symbol>& symbols = row.scene.symbols;
+        return first + k < symbols.size() ? &member(symbols[first + k]) : nullptr;
+      });
+    };
+    each(
+        "char", [](Symbol & s) -> auto& { return s.char_code; }, chars);
+    each(
+        "font", [](Symbol & s) -> auto& { return s.font_code; }, words_.fonts);
+    each(
+        "font_file", [](Symbol & s) -> auto& { return s.face; }, face_names());
+    each(
+        "bold", [](Symbol & s) -> auto& { return s.bold; });
+    each(
+        "slant", [](Symbol & s) -> auto& { return s.pose.slanted; });
+    each(
+        "scale", [](Symbol & s) -> auto& { return s.pose.scale; });
+    each(
+        "rotation", [](Symbol & s) -> auto& { return s.pose.rotation_rad; });
+    each(
+        "translation", [](Symbol & s) -> auto& { return s.pose.translation; });
+    describe_pattern(prefix + "foreground", counts, gradients ? 1 : 0,
+                     [first](Row& row, std::size_t k) {
+                       std::vector<Symbol>& symbols = row.scene.symbols;
+                       return first + k < symbols.size() ? &symbols[first + k].foreground : nullptr;
+                     });
+  }
+
+  /// @param at  From (row, k) to the k-th pattern, or null.
+  template <class At>
+  void describe_pattern(const std::string& name, Shape counts, std::size_t gradients, At at) {
+    const auto each = [&](const char* suffix, auto member, Words vocabulary = {}) {
+      add(name + suffix, counts, std::move(vocabulary), [at, member](Row& row, std::size_t k) {
+        Pattern* pattern = at(row, k);
+        return pattern != nullptr ? &member(*pattern) : nullptr;
+      });
+    };
+    each(
+        "", [](Pattern & p) -> auto& { return p.kind; }, names_of<PatternKind>());
+    each(
+        "_rgb", [](Pattern & p) -> auto& { return p.rgb; });
+    if (gradients > 1)
+      each(
+          "_gradients", [](Pattern & p) -> auto& { return p.gradient_count; });
+    if (gradients > 1) counts.push_back(gradients);
+    const auto layer = [&](const char* suffix, auto member, Words vocabulary = {}) {
+      add(name + suffix, counts, std::move(vocabulary),
+          [at, member, gradients](Row& row, std::size_t k) {
+            Pattern* pattern = at(row, k / gradients);
+            return pattern != nullptr ? &member(pattern->gradients[k % gradients]) : nullptr;
+          });
+    };
+    if (gradients > 1) {
+      layer(
+          "_gradient", [](Gradient & g) -> auto& { return g.kind; }, names_of<GradientKind>());
+    }
+    if (gradients > 0) {
+      layer(
+          "_points", [](Gradient & g) -> auto& { return g.points; });
+      layer(
+          "_stops", [](Gradient & g) -> auto& { return g.stops; });
+    }
+  }
+
+  [[nodiscard]] Words face_names() const {
+    Words names;
+    for (const af::fonts::FaceFile& face : words_.faces) names.push_back(face.name());
+    return names;
+  }
+
+  const RowFormat& format_;
+  const Vocabulary& words_;
+  std::vector<RowField> fields_;
+};
+
+/// A pattern read from a file that holds single gradients only says in its kind what they are.
+void complete(Pattern& pattern) {
+  if (pattern.kind != PatternKind::kLinear && pattern.kind != PatternKind::kRadial) return;
+  pattern.gradient_count = 1;
+  pattern.gradients[0].kind =
+      pattern.kind == PatternKind::kLinear ? GradientKind::kLinear : GradientKind::kRadial;
+}
+
+}  // namespace
+
+RowColumns::RowColumns(const RowFormat& format)
+    : fields_(Description(format).build()), symbols_(format.symbols) {
+  const auto side = static_cast<std::uint64_t>(format.image.resolution);
+  const auto channels = static_cast<std::uint64_t>(format.image.channels);
+  columns_.push_back({"x", ElementType::kUint8, {side, side, channels}, {}});
+  columns_.push_back({"mask", ElementType::kUint8, {side, side}, {}});
+  for (const RowField& field : fields_) columns_.push_back(field.column);
+}
+
+std::span<std::uint8_t> RowColumns::image(RowBlock& block, std::size_t row) {
+  return block.item<std::uint8_t>(kImageColumn, row);
+}
+
+std::span<std::uint8_t> RowColumns::mask(RowBlock& block, std::size_t row) {
+  return block.item<std::uint8_t>(kMaskColumn, row);
+}
+
+void RowColumns::store(Row& row, RowBlock& block, std::size_t at) const {
+  for (std::size_t i = 0; i < fields_.size(); ++i) {
+    const RowField& field = fields_[i];
+    std::byte* to = block.item<std::byte>(kPixelColumns + i, at).data();
+    for (std::size_t k = 0; k < field.count; ++k, to += field.value_bytes) {
+      const std::byte* from = field.at(row, k);
+      if (from != nullptr) {
+        std::memcpy(to, from, field.value_bytes);
+      } else {
+        std::memset(to, 0, field.value_bytes);
+      }
+    }
+  }
+}
+
+void RowColumns::load(const DatasetReader& file, std::uint64_t at, Row& row) const {
+  std::vector<std::byte> values;
+  row.scene.symbols.resize(symbols_);
+  for (const RowField& field : fields_) {
+    values.resize(field.count * field.value_bytes);
+    file.read(field.column.name, at, 1, values);
+    for (std::size_t k = 0; k < field.count; ++k) {
+      std::memcpy(field.at(row, k), values.data() + k * field.value_bytes, field.value_bytes);
+    }
+  }
+  row.scene.symbols.resize(std::size_t{1} + row.layers);
+  for (Symbol& symbol : row.scene.symbols) complete(symbol.foreground);
+  complete(row.scene.background);
+}
+
+}  // namespace af::synth

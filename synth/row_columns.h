@@ -1,0 +1,45 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <span>
+#include <vector>
+
+#include "core/dataset.h"
+#include "core/dataset_reader.h"
+#include "synth/row.h"
+
+namespace af::synth {
+
+/// A column of row attributes and where its values lie in a row.
+struct RowField {
+  Column column;
+  std::size_t count = 1;  ///< Values in a row: 1, or as many as there is room for.
+  std::size_t value_bytes = 0;
+  /// The k-th value of the row, or null if the row has none there (zeros then stand in the file).
+  std::function<std::byte*(Row&, std::size_t k)> at;
+};
+
+/// The columns `x` [H, W, C], `mask` [H, W] and one for every attribute, each described once: from
+/// the same description a row is stored and read again.
+class RowColumns {
+ public:
+  explicit RowColumns(const RowFormat& format);
+
+  [[nodiscard]] const std::vector<Column>& columns() const noexcept { return columns_; }
+  [[nodiscard]] static std::span<std::uint8_t> image(RowBlock& block, std::size_t row);
+  [[nodiscard]] static std::span<std::uint8_t> mask(RowBlock& block, std::size_t row);
+
+  /// Stores all but the pixels. The row is not changed.
+  void store(Row& row, RowBlock& block, std::size_t at) const;
+  /// Reads row `at`, all but the pixels. @throws InputError if the file lacks a column.
+  void load(const DatasetReader& file, std::uint64_t at, Row& row) const;
+
+ private:
+  std::vector<RowField> fields_;
+  std::vector<Column> columns_;
+  std::size_t symbols_;
+};
+
+}  // namespace af::synth

@@ -1,0 +1,31 @@
+#include "synth/vocabulary.h"
+
+#include <fmt/format.h>
+
+#include <cmath>
+
+#include "core/sha256.h"
+
+namespace af::synth {
+namespace {
+
+std::string hexadecimal(const Rgb& rgb) {
+  const auto byte = [](double value) { return static_cast<int>(std::floor(value * 255.0 + 0.5)); };
+  return fmt::format("#{:02x}{:02x}{:02x}", byte(rgb[0]), byte(rgb[1]), byte(rgb[2]));
+}
+
+}  // namespace
+
+Attributes vocabulary_attributes(const Vocabulary& vocabulary) {
+  std::vector<std::string> palette;
+  for (const Rgb& rgb : vocabulary.palette) palette.push_back(hexadecimal(rgb));
+  std::vector<std::string> hashes;
+  for (const af::fonts::FaceFile& face : vocabulary.faces) {
+    hashes.push_back(sha256_of_file(face.path));
+  }
+  Attributes attributes{{kFontHashes, hashes}};
+  if (!palette.empty()) attributes["palette"] = palette;
+  return attributes;
+}
+
+}  // namespace af::synth

@@ -1,0 +1,43 @@
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <string>
+
+#include "core/dataset_reader.h"
+#include "synth/attribute_rows.h"
+#include "synth/generate.h"
+
+/// Every image that Synbols 1.0.2 drew for tests/golden (see make_synbols.py and draw_synbols.py
+/// there), bit for bit.
+namespace af::synth {
+namespace {
+
+const std::filesystem::path kGolden = AF_SOURCE_DIR "/tests/golden";
+
+class SynbolsImages : public testing::TestWithParam<const char*> {};
+
+TEST_P(SynbolsImages, AreDrawnBitForBit) {
+  const std::string name = std::string("synbols_") + GetParam();
+  const DatasetReader expected(kGolden / (name + ".h5"), FileKind::kAnyHdf5);
+  const auto images = expected.read_all<std::uint8_t>("x");
+  const auto masks = expected.read_all<std::uint8_t>("mask");
+  const RowSource source = listed_rows(kGolden / (name + ".jsonl"), 0);
+  ASSERT_EQ(source.rows, expected.rows());
+  for (std::uint64_t i = 0; i < source.rows; ++i) {
+    const Sample sample = draw_sample(source, i);
+    const std::span image(images.data() + i * sample.image.size(), sample.image.size());
+    const std::span mask(masks.data() + i * sample.mask.size(), sample.mask.size());
+    EXPECT_TRUE(std::ranges::equal(sample.image, image)) << name << ", image " << i;
+    EXPECT_TRUE(std::ranges::equal(sample.mask, mask)) << name << ", mask " << i;
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Golden, SynbolsImages,
+                         testing::Values("reference_64_rgb", "scenes_32_rgb", "scenes_32_grey",
+                                         "scenes_64_rgb", "scenes_64_grey", "scenes_128_rgb",
+                                         "scenes_128_grey", "odd_33_rgb", "odd_100_rgb"),
+                         [](const auto& test) { return std::string(test.param); });
+
+}  // namespace
+}  // namespace af::synth

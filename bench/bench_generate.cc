@@ -106,7 +106,7 @@ BENCHMARK_CAPTURE(tone, exact, 0.0);
 /// Attributes and pixels, in memory.
 void image(benchmark::State& state) {
   const RowSource source = sampled_rows(config_with(state.range(0)));
-  Renderer renderer(source.format.image, source.format.vocabulary.faces);
+  Renderer renderer(source.format.image, source.format.vocabulary);
   std::vector<std::uint8_t> pixels(source.format.image.image_bytes());
   std::vector<std::uint8_t> mask(source.format.image.pixels());
   Row row;

@@ -96,6 +96,7 @@ struct GlyphRasterizer::State {
   std::vector<std::optional<Face>> faces;
   std::unordered_map<UnitKey, double, UnitKeyHash> unit_extents;
   std::optional<OutlineCache> cache;
+  std::vector<char32_t> expected;
   GlyphCacheStatistics statistics;
   Scratch scratch;
   Loaded loaded;
@@ -121,6 +122,14 @@ struct GlyphRasterizer::State {
       return *found;
     }
     ++statistics.misses;
+    for (const char32_t character : expected) {
+      const OutlineKey other{key.face, character, key.x_ppem, key.y_ppem};
+      if (other != key && face(key.face).has(character) && !cache->find(other)) (void)load(other);
+    }
+    return load(key);
+  }
+
+  OutlineView load(const OutlineKey& key) {
     const OutlineView outline =
         loaded.assign(face(key.face).load_upright(key.character, key.x_ppem, key.y_ppem));
     cache->insert(key, outline);
@@ -173,6 +182,10 @@ GlyphRasterizer& GlyphRasterizer::operator=(GlyphRasterizer&&) noexcept = defaul
 
 bool GlyphRasterizer::has(std::size_t face, char32_t character) {
   return state_->face(face).has(character);
+}
+
+void GlyphRasterizer::expect(std::span<const char32_t> characters) {
+  state_->expected.assign(characters.begin(), characters.end());
 }
 
 const GlyphCacheStatistics& GlyphRasterizer::cache_statistics() const noexcept {

@@ -22,7 +22,7 @@ std::uint64_t block_rows(std::span<const Column> columns) {
 
 /// What one thread needs to draw; keeps its storage from block to block.
 struct Worker {
-  explicit Worker(const RowFormat& format) : renderer(format.image, format.vocabulary.faces) {}
+  explicit Worker(const RowFormat& format) : renderer(format.image, format.vocabulary) {}
   Renderer renderer;
   Row row;
 };
@@ -96,7 +96,7 @@ Sample draw_sample(const RowSource& source, std::uint64_t row) {
   source.fill(row, sample.row);
   sample.image.resize(source.format.image.image_bytes());
   sample.mask.resize(source.format.image.pixels());
-  Renderer renderer(source.format.image, source.format.vocabulary.faces);
+  Renderer renderer(source.format.image, source.format.vocabulary);
   renderer.draw(sample.row.scene, sample.image, sample.mask);
   return sample;
 }

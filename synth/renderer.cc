@@ -1,13 +1,30 @@
 #include "synth/renderer.h"
 
 #include <algorithm>
+#include <string>
+#include <vector>
 
+#include "fonts/characters.h"
 #include "synth/tone.h"
 
 namespace af::synth {
 
-Renderer::Renderer(ImageFormat format, std::span<const fonts::FaceFile> faces)
-    : format_(format), glyphs_(faces), canvas_(format.resolution) {}
+namespace {
+
+/// More would be hinted for nothing, and push others out of the cache.
+constexpr std::size_t kMostExpected = 8;
+
+}  // namespace
+
+Renderer::Renderer(ImageFormat format, const Vocabulary& vocabulary)
+    : format_(format), glyphs_(vocabulary.faces), canvas_(format.resolution) {
+  if (vocabulary.chars.size() > kMostExpected) return;
+  std::vector<char32_t> characters;
+  for (const std::string& text : vocabulary.chars) {
+    if (const auto character = fonts::code_point(text)) characters.push_back(*character);
+  }
+  glyphs_.expect(characters);
+}
 
 void Renderer::draw(const Scene& scene, std::span<std::uint8_t> image,
                     std::span<std::uint8_t> mask) {

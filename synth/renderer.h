@@ -3,10 +3,10 @@
 #include <cstdint>
 #include <span>
 
-#include "fonts/face_file.h"
 #include "fonts/glyph_rasterizer.h"
 #include "synth/canvas.h"
 #include "synth/scene.h"
+#include "synth/vocabulary.h"
 
 namespace af::synth {
 
@@ -27,8 +27,8 @@ struct ImageFormat {
 /// What it returns depends on the scene alone, whatever was drawn before.
 class Renderer {
  public:
-  /// @param faces  What `Symbol::face` counts in.
-  Renderer(ImageFormat format, std::span<const fonts::FaceFile> faces);
+  /// @param vocabulary  What the codes of scenes stand for.
+  Renderer(ImageFormat format, const Vocabulary& vocabulary);
 
   /// @param image  [resolution, resolution, channels]
   /// @param mask   [resolution, resolution, L]: coverage of the first L symbols, L >= 1.

@@ -74,7 +74,7 @@ Replay::Replay(const DatasetReader& file)
     : file_(file),
       format_(format_of(file)),
       columns_(format_),
-      renderer_(format_.image, format_.vocabulary.faces) {}
+      renderer_(format_.image, format_.vocabulary) {}
 
 Sample Replay::draw(std::uint64_t row) {
   Sample sample;

@@ -45,6 +45,7 @@ void expect_equal(const GlyphBitmap& a, const GlyphBitmap& b) {
 GlyphCacheStatistics compare_with_uncached(std::size_t cache_bytes, int draws) {
   const std::vector<FaceFile> faces = dejavu();
   GlyphRasterizer cached(faces, cache_bytes);
+  cached.expect(std::array{U'a', U'd', U'鱼'});  // The last is in none of them.
   GlyphRasterizer uncached(faces, 0);
   Stream stream(1, Purpose::kTest, 0);
   for (int i = 0; i < draws; ++i) {
@@ -63,6 +64,22 @@ TEST(GlyphRasterizer, CachedOutlinesGiveTheSamePixels) {
   EXPECT_GT(statistics.hits, 100U);
   EXPECT_GT(statistics.misses, 100U);
   EXPECT_GT(statistics.bypassed, 100U);
+}
+
+/// Sizes prepared for 2,000 random poses of two characters.
+std::uint64_t misses(std::span<const char32_t> expected) {
+  GlyphRasterizer glyphs(dejavu());
+  glyphs.expect(expected);
+  Stream stream(2, Purpose::kTest, 0);
+  for (int i = 0; i < 2000; ++i) {
+    const char32_t character = U"ad"[stream.below(2)];
+    (void)glyphs.draw(0, character, random_pose(stream), kResolution);
+  }
+  return glyphs.cache_statistics().misses;
+}
+
+TEST(GlyphRasterizer, ExpectedCharactersAreHintedTogether) {
+  EXPECT_LT(misses(std::array{U'a', U'd'}), misses({}) * 9 / 10);
 }
 
 TEST(GlyphRasterizer, OutlinesThatWereForgottenGiveTheSamePixels) {

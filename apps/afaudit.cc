@@ -1,0 +1,100 @@
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <array>
+#include <cstdlib>
+#include <filesystem>
+#include <optional>
+#include <string>
+
+#include "apps/options.h"
+#include "apps/program.h"
+#include "audit/audit.h"
+#include "audit/html_report.h"
+#include "audit/text_report.h"
+#include "core/atomic_file.h"
+#include "core/errors.h"
+#include "core/text.h"
+
+namespace {
+
+using af::audit::Report;
+
+enum class Format { kText, kJson, kHtml };
+constexpr auto enum_names(Format) {
+  return std::array{std::pair{Format::kText, "text"}, std::pair{Format::kJson, "json"},
+                    std::pair{Format::kHtml, "html"}};
+}
+
+/// Where the report goes and in which form; no part of what is audited.
+struct Run {
+  std::string input;
+  std::string subset;
+  std::string format = "text";
+  std::string output;
+  bool force = false;
+};
+
+void bind_run(CLI::App& app, Run& run) {
+  app.add_option("input", run.input, "data set (HDF5), run folder of afal, or CSV")->required();
+  app.add_option("--subset", run.subset,
+                 "CSV with a column 'row': the labelled rows of the data set, against the whole");
+  app.add_option("--format", run.format, "text, json or html")->capture_default_str();
+  app.add_option("-o,--output", run.output, "file to write instead of standard output");
+  app.add_flag("--force", run.force, "replace the output if it is there");
+}
+
+Format format_of(const Run& run, const af::apps::CommonFlags& flags) {
+  if (flags.json) return Format::kJson;
+  if (const auto format = af::from_text<Format>(run.format)) return *format;
+  throw af::ConfigError(fmt::format("option --format is '{}', expected one of {}", run.format,
+                                    af::listed(af::names_of<Format>())));
+}
+
+bool may_be_bold(const Run& run) {
+  return run.output.empty() && isatty(STDOUT_FILENO) != 0 && std::getenv("NO_COLOR") == nullptr;
+}
+
+std::string text_of(const Report& report, Format format, bool bold) {
+  switch (format) {
+    case Format::kJson:
+      return report.document.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
+    case Format::kHtml: return af::audit::html_report(report);
+    case Format::kText: break;
+  }
+  return af::audit::text_report(report, bold);
+}
+
+void put_out(const std::string& text, const Run& run) {
+  if (!run.output.empty()) {
+    af::write_file(run.output, text, run.force);
+  } else if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size() ||
+             std::fflush(stdout) != 0) {
+    throw af::OutputError("standard output cannot be written");
+  }
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  return af::apps::guarded("afaudit", [&] {
+    CLI::App app{
+        "Count groups and compare them: a data set, a labelled subset, a run, predictions.",
+        "afaudit"};
+    af::audit::AuditConfig config;
+    af::apps::CommonFlags flags;
+    Run run;
+    bind_run(app, run);
+    af::apps::bind_config(app, config);
+    af::apps::bind_common(app, flags);
+    if (const auto exit_code = af::apps::parse(app, argc, argv, config, flags)) return *exit_code;
+    const Format format = format_of(run, flags);
+    if (!run.output.empty()) af::check_writable(run.output, run.force);
+    std::optional<std::filesystem::path> subset;
+    if (!run.subset.empty()) subset = run.subset;
+    const Report report = af::audit::audit(run.input, subset, config);
+    put_out(text_of(report, format, may_be_bold(run)), run);
+    return 0;
+  });
+}

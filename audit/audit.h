@@ -1,0 +1,42 @@
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "audit/report.h"
+
+namespace af::audit {
+
+/// What to audit in an input; an empty field stands for what its description says.
+struct AuditConfig {
+  std::string label;               ///< Class column. Default: "char" of a data set.
+  std::string prediction;          ///< Prediction column of a CSV; empty: composition only.
+  std::vector<std::string> group;  ///< Group columns. Default: "color" of a data set.
+  std::string positive;            ///< Positive class. Default: the second of two.
+
+  /// @throws ConfigError if a column is named twice or has a name that the JSON form needs.
+  void validate() const;
+};
+
+template <class Visitor>
+void describe(Visitor& visitor, AuditConfig& config) {
+  visitor.field("label", config.label,
+                "column of the true class; of a data set \"char\", of a run its target by default");
+  visitor.field("prediction", config.prediction,
+                "column of the predicted class of a CSV; without it only counts are audited");
+  visitor.field("group", config.group,
+                "columns whose combined values are the groups; of a data set \"color\" by default");
+  visitor.field("positive", config.positive,
+                "class that counts as selected; by default the second of two in sorted order");
+}
+
+/// Audits a data set (HDF5), a run folder of afal, or a CSV, whichever `input` is; with `subset`,
+/// a CSV with a column `row`, that part of a data set against the whole.
+/// @throws ConfigError, InputError
+[[nodiscard]] Report audit(const std::filesystem::path& input,
+                           const std::optional<std::filesystem::path>& subset,
+                           const AuditConfig& config);
+
+}  // namespace af::audit

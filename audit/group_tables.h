@@ -1,0 +1,29 @@
+#pragma once
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include "audit/metric_frame.h"
+#include "audit/report.h"
+
+/// Tables that several reports share.
+namespace af::audit {
+
+/// One row a metric and group: metric, group, value with its interval.
+[[nodiscard]] Table metrics_table(const MetricFrame& frame);
+
+/// One row a comparison: its name, the difference with its interval, the ratio. Pairs
+/// X_difference with X_ratio.
+[[nodiscard]] Table disparities_table(const std::vector<Disparity>& disparities);
+
+/// The values of a cell without the factors' names: "a, blue".
+[[nodiscard]] std::string cell_values(const ContingencyTable& table, std::size_t cell);
+
+/// The factors' names: "char, color".
+[[nodiscard]] std::string factor_names(std::span<const Factor> factors);
+
+/// Wilson shares of all rows, by cell.
+[[nodiscard]] std::vector<Estimate> cell_shares(const ContingencyTable& table);
+
+}  // namespace af::audit

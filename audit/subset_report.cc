@@ -1,0 +1,81 @@
+#include "audit/subset_report.h"
+
+#include <fmt/format.h>
+
+#include "audit/charts.h"
+#include "audit/composition_report.h"
+#include "audit/group_tables.h"
+#include "audit/json_document.h"
+
+namespace af::audit {
+namespace {
+
+Exhibit representation_exhibit(const SubsetAudit& audit) {
+  Exhibit exhibit{.title = "Labelled against pool",
+                  .says =
+                      "Representation is a cell's share of the labelled rows over its share "
+                      "of the pool: 1 as if labelled at random, above 1 over-represented. "
+                      "Expected is the count if labelled at random.",
+                  .table = {},
+                  .chart = {}};
+  for (const Factor& factor : audit.pool.factors()) exhibit.table.columns.push_back(factor.name);
+  exhibit.table.columns.insert(exhibit.table.columns.end(),
+                               {"pool", "labelled", "expected", "representation"});
+  std::vector<ForestRow> lines;
+  const Factor& last = audit.pool.factors().back();
+  for (std::size_t cell = 0; cell < audit.cells.size(); ++cell) {
+    const SubsetCell& one = audit.cells[cell];
+    std::vector<Field>& row = exhibit.table.rows.emplace_back();
+    const std::vector<std::size_t> codes = audit.pool.codes(cell);
+    for (std::size_t i = 0; i < codes.size(); ++i) {
+      row.emplace_back(audit.pool.factors()[i].values[codes[i]]);
+    }
+    row.insert(row.end(), {one.pool, one.labelled, one.expected, one.representation});
+    lines.push_back({.panel = factor_names(audit.pool.factors()),
+                     .line = cell_values(audit.pool, cell),
+                     .colour = last.values[codes.back()],
+                     .estimate = one.representation});
+  }
+  exhibit.chart = forest_chart(lines, {.axis = "labelled share / pool share",
+                                       .lines = "",
+                                       .colours = last.values,
+                                       .reference = 1.0,
+                                       .is_share = false});
+  return exhibit;
+}
+
+Json cells_json(const SubsetAudit& audit) {
+  Json list = Json::array();
+  for (std::size_t cell = 0; cell < audit.cells.size(); ++cell) {
+    const SubsetCell& one = audit.cells[cell];
+    Json entry = cell_json(audit.pool, cell);
+    entry["pool_count"] = one.pool;
+    entry["pool_share"] = *one.pool_share.value;
+    entry["labelled_count"] = one.labelled;
+    entry["labelled_share"] = estimate_json(one.labelled_share);
+    entry["expected"] = one.expected;
+    entry["representation"] = estimate_json(one.representation);
+    list.push_back(std::move(entry));
+  }
+  return list;
+}
+
+}  // namespace
+
+Report subset_report(const SubsetAudit& audit, bool has_target, const std::string& pool,
+                     const std::string& subset) {
+  Report report = composition_report(compose(audit.labelled, has_target), subset);
+  report.title = fmt::format("Labelled subset {} against pool {}", subset, pool);
+  report.facts = {{"Pool", pool},
+                  {"Pool rows", fmt::format("{}", audit.pool.total())},
+                  {"Subset", subset},
+                  {"Labelled rows", fmt::format("{}", audit.labelled.total())}};
+  report.exhibits.insert(report.exhibits.begin(), representation_exhibit(audit));
+  report.document["kind"] = "subset";
+  report.document["pool"] = pool;
+  report.document["pool_rows"] = audit.pool.total();
+  report.document["against_pool"] = cells_json(audit);
+  return report;
+}
+
+}  // namespace af::audit

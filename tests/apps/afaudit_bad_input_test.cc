@@ -1,0 +1,164 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <filesystem>
+
+#include "tests/audit/small_files.h"
+#include "tests/support/program.h"
+
+namespace af::test {
+namespace {
+
+using testing::HasSubstr;
+
+class AfauditBadInput : public testing::Test {
+ protected:
+  AfauditBadInput() { write_dataset(folder_ / "t.h5", {40, 10, 10, 40}); }
+
+  /// Runs afaudit, which must refuse with this exit code and one sentence with these words in it.
+  void expect_refused(std::vector<std::string> argv, int exit_code,
+                      const std::vector<std::string>& words) const {
+    argv.insert(argv.begin(), "afaudit");
+    const Outcome outcome = run_program(argv);
+    EXPECT_EQ(outcome.exit_code, exit_code) << outcome.err;
+    EXPECT_THAT(outcome.err, testing::StartsWith("afaudit: error: "));
+    EXPECT_EQ(std::ranges::count(outcome.err, '\n'), 1) << outcome.err;
+    for (const std::string& word : words) EXPECT_THAT(outcome.err, HasSubstr(word));
+    EXPECT_EQ(outcome.out, "");
+  }
+
+  /// The same for a table of predictions with this text.
+  void expect_csv_refused(const std::string& text, const std::vector<std::string>& words) const {
+    write_bytes(folder_ / "p.csv", text);
+    expect_refused(
+        {folder_ / "p.csv", "--label", "label", "--prediction", "prediction", "--group", "color"},
+        3, words);
+  }
+
+  void expect_subset_refused(const std::string& text, const std::vector<std::string>& words) const {
+    write_bytes(folder_ / "rows.csv", text);
+    expect_refused({folder_ / "t.h5", "--subset", folder_ / "rows.csv"}, 3, words);
+  }
+
+  /// The data set with one byte of an attribute's name changed.
+  void hide_attribute(const std::string& name) const {
+    std::string bytes = file_bytes(folder_ / "t.h5");
+    const std::size_t at = bytes.find(name);
+    ASSERT_NE(at, std::string::npos);
+    bytes[at] = '_';
+    write_bytes(folder_ / "t.h5", bytes);
+  }
+
+  TempDir folder_;
+};
+
+TEST_F(AfauditBadInput, NamesAnInputThatIsMissing) {
+  expect_refused({folder_ / "none.h5"}, 3, {"none.h5", "does not exist"});
+  expect_refused({folder_ / "t.h5", "--subset", folder_ / "none.csv"}, 3, {"none.csv"});
+}
+
+TEST_F(AfauditBadInput, NamesAFileThatIsNoHdf5) {
+  write_bytes(folder_ / "text.h5", "not a data set");
+  expect_refused({folder_ / "text.h5"}, 3, {"text.h5", "no HDF5 file"});
+}
+
+TEST_F(AfauditBadInput, NamesAFileThatWasCutShort) {
+  const std::string bytes = file_bytes(folder_ / "t.h5");
+  write_bytes(folder_ / "cut.h5", bytes.substr(0, bytes.size() / 2));
+  expect_refused({folder_ / "cut.h5"}, 3, {"cut.h5"});
+}
+
+TEST_F(AfauditBadInput, NamesAFileThatWasNotCompleted) {
+  hide_attribute("complete");
+  expect_refused({folder_ / "t.h5"}, 3, {"t.h5", "not complete"});
+}
+
+TEST_F(AfauditBadInput, NamesAFileOfAnotherSchema) {
+  hide_attribute("schema_version");
+  expect_refused({folder_ / "t.h5"}, 3, {"t.h5", "schema_version"});
+}
+
+TEST_F(AfauditBadInput, OffersTheNearestColumn) {
+  expect_refused({folder_ / "t.h5", "--group", "colour"}, 3, {"colour", "did you mean 'color'?"});
+  expect_csv_refused("label,predicton,color\n1,1,red\n", {"did you mean 'predicton'?"});
+}
+
+TEST_F(AfauditBadInput, RefusesAColumnThatIsNotCategorical) {
+  expect_refused({folder_ / "t.h5", "--group", "index"}, 3, {"index", "categorical"});
+}
+
+TEST_F(AfauditBadInput, NamesLineAndRowOfABadSubset) {
+  expect_subset_refused("row\n1\n100\n", {"rows.csv, line 3", "'100'", "0 to 99"});
+  expect_subset_refused("row\n1\n2\n1\n", {"rows.csv, line 4", "row 1 is named a second time"});
+  expect_subset_refused("row\nx\n", {"rows.csv, line 2", "'x'"});
+  expect_subset_refused("rows\n1\n", {"no column 'row'", "did you mean 'rows'?"});
+  expect_subset_refused("row\n", {"rows.csv", "no rows"});
+}
+
+TEST_F(AfauditBadInput, NamesTheLineOfABadCsv) {
+  expect_csv_refused("label,prediction,color\n1,1,red\n1,0\n", {"p.csv, line 3", "2 fields"});
+  expect_csv_refused("label,prediction,color\n1,1,red\n1,,red\n",
+                     {"p.csv, line 3", "'prediction' is empty"});
+  expect_csv_refused("label,prediction,color\n", {"p.csv", "no rows"});
+  expect_csv_refused("", {"p.csv", "empty"});
+  expect_csv_refused("label,prediction,color\n1,1,\xff\n", {"p.csv", "UTF-8"});
+  expect_csv_refused("label,prediction,color\nyes,1,red\nno,0,red\n", {"same coding"});
+}
+
+TEST_F(AfauditBadInput, RefusesAFolderThatIsNoRun) {
+  expect_refused({folder_.path().string()}, 3, {"config.toml", "is missing"});
+}
+
+TEST_F(AfauditBadInput, NamesWhatARunLacks) {
+  write_run(folder_ / "run");
+  std::filesystem::remove(folder_.path() / "run/random/seed-1/predictions.csv");
+  expect_refused({folder_ / "run"}, 3, {"random/seed-1/predictions.csv is missing"});
+}
+
+TEST_F(AfauditBadInput, RefusesAFormatThatItDoesNotHave) {
+  expect_refused({folder_ / "t.h5", "--format", "pdf"}, 2, {"'pdf'", "text, json and html"});
+}
+
+TEST_F(AfauditBadInput, RefusesOptionsThatWouldBeIgnored) {
+  write_run(folder_ / "run");
+  expect_refused({folder_ / "run", "--group", "color"}, 2, {"--group", "run folder"});
+  expect_refused({folder_ / "t.h5", "--prediction", "p"}, 2, {"--prediction"});
+  write_bytes(folder_ / "p.csv", "label,prediction,color\n1,1,red\n");
+  expect_refused({folder_ / "p.csv", "--subset", "x.csv", "--group", "color"}, 2, {"--subset"});
+  expect_refused({folder_ / "p.csv"}, 2, {"--group"});
+  expect_refused({folder_ / "t.h5", "--group", "char"}, 2, {"'char' is named twice"});
+  expect_refused({folder_ / "p.csv", "--group", "color", "--label", "color"}, 2, {"twice"});
+}
+
+TEST_F(AfauditBadInput, RefusesAPositiveClassThatDoesNotOccur) {
+  write_bytes(folder_ / "p.csv", "label,prediction,color\n1,1,red\n0,0,blue\n");
+  expect_refused({folder_ / "p.csv", "--label", "label", "--prediction", "prediction", "--group",
+                  "color", "--positive", "yes"},
+                 2, {"'yes'", "0 and 1"});
+}
+
+TEST_F(AfauditBadInput, KeepsAnOutputThatIsThere) {
+  write_bytes(folder_ / "page.html", "mine");
+  expect_refused({folder_ / "t.h5", "-o", folder_ / "page.html"}, 5, {"page.html"});
+  EXPECT_EQ(file_bytes(folder_ / "page.html"), "mine");
+  EXPECT_EQ(
+      run_program({"afaudit", folder_ / "t.h5", "-o", folder_ / "page.html", "--force"}).exit_code,
+      0);
+  EXPECT_THAT(file_bytes(folder_ / "page.html"), HasSubstr("Composition"));
+}
+
+TEST_F(AfauditBadInput, NamesAFolderThatCannotBeWritten) {
+  expect_refused({folder_ / "t.h5", "-o", folder_ / "none/page.html"}, 5, {"none"});
+  expect_refused({folder_ / "t.h5", "-o", "/proc/page.html"}, 5, {"/proc"});
+}
+
+TEST_F(AfauditBadInput, SaysThatStandardOutputIsFull) {
+  const Outcome outcome = run_program(
+      {"/bin/sh", "-c", std::string(AF_BIN_DIR "/afaudit ") + (folder_ / "t.h5") + " >/dev/full"});
+  EXPECT_EQ(outcome.exit_code, 5);
+  EXPECT_THAT(outcome.err, HasSubstr("standard output"));
+}
+
+}  // namespace
+}  // namespace af::test

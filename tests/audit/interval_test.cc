@@ -1,0 +1,80 @@
+#include "audit/interval.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/audit/oracle.h"
+
+namespace af::audit {
+namespace {
+
+TEST(Wilson, AgreesWithScipy) {
+  const nlohmann::json values = test::oracle("intervals.json").at("wilson");
+  for (const auto& one : values) {
+    const Proportion p{.successes = one[0], .trials = one[1]};
+    const Interval interval = wilson(p, one[2]);
+    EXPECT_NEAR(interval.low, one[3].get<double>(), 1e-12) << one;
+    EXPECT_NEAR(interval.high, one[4].get<double>(), 1e-12) << one;
+  }
+}
+
+TEST(Wilson, EndsExactlyAtZeroAndOne) {
+  for (const std::uint64_t trials : {1U, 3U, 49U, 1000U}) {
+    EXPECT_EQ(wilson({.successes = 0, .trials = trials}).low, 0.0);
+    EXPECT_EQ(wilson({.successes = trials, .trials = trials}).high, 1.0);
+  }
+}
+
+TEST(Newcombe, GivesThePublishedExamples) {
+  const nlohmann::json values = test::oracle("intervals.json").at("newcombe");
+  for (const auto& one : values) {
+    const Interval interval =
+        newcombe({.successes = one[0], .trials = one[1]}, {.successes = one[2], .trials = one[3]});
+    EXPECT_NEAR(interval.low, one[4].get<double>(), 5e-5) << one;
+    EXPECT_NEAR(interval.high, one[5].get<double>(), 5e-5) << one;
+  }
+}
+
+TEST(Newcombe, ChangesSignWhenTheGroupsAreExchanged) {
+  const Proportion a{.successes = 17, .trials = 40};
+  const Proportion b{.successes = 5, .trials = 23};
+  EXPECT_DOUBLE_EQ(newcombe(a, b).low, -newcombe(b, a).high);
+  EXPECT_DOUBLE_EQ(newcombe(a, b).high, -newcombe(b, a).low);
+}
+
+TEST(Estimate, IsUndefinedWithoutTrialsAndSaysWhy) {
+  const Estimate none = estimate({.successes = 0, .trials = 0}, "positive labels");
+  EXPECT_FALSE(none.value);
+  EXPECT_FALSE(none.low);
+  EXPECT_EQ(none.reason, "There are no positive labels.");
+}
+
+TEST(Summarise, AgreesWithScipysStudentInterval) {
+  const nlohmann::json means = test::oracle("intervals.json").at("means");
+  for (const auto& one : means) {
+    const auto numbers = one.at("values").get<std::vector<double>>();
+    const std::vector<std::optional<double>> values(numbers.begin(), numbers.end());
+    const Summary summary = summarise(values);
+    EXPECT_EQ(summary.n, numbers.size());
+    EXPECT_NEAR(summary.mean, one.at("mean").get<double>(), 1e-12);
+    EXPECT_NEAR(summary.sd, one.at("sd").get<double>(), 1e-12);
+    EXPECT_NEAR(*summary.estimate.low, one.at("low").get<double>(), 1e-10);
+    EXPECT_NEAR(*summary.estimate.high, one.at("high").get<double>(), 1e-10);
+  }
+}
+
+TEST(Summarise, OfOneRepetitionHasNoInterval) {
+  const Summary summary = summarise(std::vector<std::optional<double>>{0.7});
+  EXPECT_EQ(summary.estimate.value, 0.7);
+  EXPECT_FALSE(summary.estimate.low);
+  EXPECT_THAT(summary.estimate.interval, testing::HasSubstr("single repetition"));
+}
+
+TEST(Summarise, IsUndefinedIfAnyRepetitionIs) {
+  const Summary summary = summarise(std::vector<std::optional<double>>{0.7, std::nullopt, 0.9});
+  EXPECT_EQ(summary.n, 0U);
+  EXPECT_EQ(summary.estimate.reason, "It is undefined in 1 of 3 seeds.");
+}
+
+}  // namespace
+}  // namespace af::audit

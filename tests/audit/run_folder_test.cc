@@ -1,0 +1,135 @@
+#include "audit/run_folder.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <filesystem>
+
+#include "audit/run_audit.h"
+#include "core/errors.h"
+#include "tests/audit/small_files.h"
+#include "tests/support/program.h"
+
+namespace af::audit {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+
+class RunFolderTest : public testing::Test {
+ protected:
+  RunFolderTest() { test::write_run(run_); }
+
+  std::string refusal() const {
+    try {
+      static_cast<void>(read_run_folder(run_));
+    } catch (const InputError& error) {
+      return error.what();
+    }
+    return "nothing was refused";
+  }
+  /// Replaces the first `from` in a file of the run.
+  void edit(const std::string& file, const std::string& from, const std::string& to) const {
+    std::string text = test::file_bytes(run_ / file);
+    const std::size_t at = text.find(from);
+    ASSERT_NE(at, std::string::npos) << from;
+    test::write_bytes(run_ / file, text.replace(at, from.size(), to));
+  }
+
+  test::TempDir folder_;
+  std::filesystem::path run_ = folder_.path() / "run";
+};
+
+TEST_F(RunFolderTest, CountsLabelledRowsUpToEachStep) {
+  const RunFolder run = read_run_folder(run_);
+  EXPECT_THAT(run.labelled, ElementsAre(10, 14, 18));
+  EXPECT_THAT(run.factors[1].values, ElementsAre("blue", "red", "green"));
+  ASSERT_EQ(run.heuristics.size(), 2U);
+  const SeedRecord& bald = run.heuristics[0].seeds[1];
+  EXPECT_EQ(bald.labelled[0].count(1), 1U);  // a, red
+  EXPECT_EQ(bald.labelled[1].count(1), 5U);
+  EXPECT_EQ(bald.labelled[2].count(1), 9U);
+  EXPECT_EQ(bald.labelled[2].count(0), 4U);  // a, blue
+}
+
+TEST_F(RunFolderTest, KeepsMetricsByNameAndUndefinedOnesEmpty) {
+  const RunFolder run = read_run_folder(run_);
+  const auto gap = run.metric("group_gap");
+  ASSERT_TRUE(gap);
+  EXPECT_EQ(run.heuristics[1].seeds[0].metrics[*gap][0], std::nullopt);
+  EXPECT_EQ(run.heuristics[1].seeds[0].metrics[*gap][1], 0.25);
+  EXPECT_FALSE(run.metric("none"));
+}
+
+TEST_F(RunFolderTest, ReadsThePoolOnlyIfItIsStillTheSameFile) {
+  EXPECT_EQ(read_run_folder(run_).pool->total(), 100U);
+  test::write_dataset(folder_.path() / "train.h5", {1, 1, 1, 1});
+  const RunFolder run = read_run_folder(run_);
+  EXPECT_FALSE(run.pool);
+  EXPECT_THAT(run.pool_note, HasSubstr("not the file of the run"));
+}
+
+TEST_F(RunFolderTest, SummarisesOverTheSeeds) {
+  const RunFolder run = read_run_folder(run_);
+  const RunAudit audit = audit_run(run, {});
+  EXPECT_THAT(audit.minority, ElementsAre(false, true, true, true, false, true));
+  const HeuristicAudit& bald = audit.heuristics[0];
+  EXPECT_EQ(bald.counts[1].steps[2].mean, 9.0);
+  EXPECT_DOUBLE_EQ(bald.minority_share.steps[2].mean, 10.0 / 18.0);
+  EXPECT_DOUBLE_EQ(bald.metrics[*run.metric("accuracy")].steps[2].mean, 0.81);
+  EXPECT_DOUBLE_EQ(audit.heuristics[1].minority_share.steps[2].mean, 2.0 / 18.0);
+}
+
+TEST_F(RunFolderTest, JudgesMinorityByTheInitialSetsIfThereIsNoPool) {
+  std::filesystem::remove(folder_.path() / "train.h5");
+  const RunFolder run = read_run_folder(run_);
+  EXPECT_FALSE(run.pool);
+  EXPECT_THAT(audit_run(run, {}).minority, ElementsAre(false, true, true, false));
+}
+
+TEST_F(RunFolderTest, ComparesDisparitiesOverTheSeeds) {
+  const RunAudit audit = audit_run(read_run_folder(run_), {});
+  const auto& disparities = audit.heuristics[1].disparities;
+  const auto found =
+      std::ranges::find(disparities, "false_positive_rate_difference", &RunDisparity::name);
+  // Of 10 red rows labelled a, 3 are predicted d; of the blue ones none.
+  EXPECT_FALSE(found->summary.estimate.value);  // Green has no test rows.
+}
+
+TEST_F(RunFolderTest, NamesAFileThatIsMissing) {
+  for (const char* file : {"config.toml", "metrics.csv", "random/seed-1/labelled.csv",
+                           "bald/seed-0/predictions.csv"}) {
+    const std::string bytes = test::file_bytes(run_ / file);
+    std::filesystem::remove(run_ / file);
+    EXPECT_THAT(refusal(), HasSubstr(file));
+    test::write_bytes(run_ / file, bytes);
+  }
+}
+
+TEST_F(RunFolderTest, RefusesARunThatIsNotFinished) {
+  edit("metrics.csv", "erm,random,1,2,18,", "erm,random,2,0,10,");
+  EXPECT_THAT(refusal(), HasSubstr("not finished"));
+}
+
+TEST_F(RunFolderTest, RefusesCountsThatContradictEachOther) {
+  edit("bald/seed-0/labelled.csv", "\n2,", "\n1,");
+  EXPECT_THAT(refusal(), HasSubstr("has 15 rows up to step 1 where metrics.csv says 14"));
+}
+
+TEST_F(RunFolderTest, RefusesARowThatIsLabelledTwice) {
+  edit("bald/seed-0/labelled.csv", "0,3,,a,blue", "0,2,,a,blue");
+  EXPECT_THAT(refusal(), HasSubstr("row 2 is named a second time"));
+}
+
+TEST_F(RunFolderTest, RefusesAHeuristicThatLeadsOutOfTheFolder) {
+  edit("metrics.csv", "erm,bald,", "erm,../bald,");
+  EXPECT_THAT(refusal(), HasSubstr("no heuristic's name"));
+}
+
+TEST_F(RunFolderTest, RefusesABrokenConfigurationAsAnInput) {
+  test::write_bytes(run_ / "config.toml", "train = \n");
+  EXPECT_THAT(refusal(), HasSubstr("config.toml"));
+}
+
+}  // namespace
+}  // namespace af::audit

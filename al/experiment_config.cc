@@ -1,0 +1,130 @@
+#include "al/experiment_config.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <cmath>
+#include <filesystem>
+#include <set>
+
+#include "al/acquisition/registry.h"
+#include "al/device.h"
+#include "al/models/registry.h"
+#include "core/errors.h"
+#include "core/text.h"
+
+namespace af::al {
+namespace {
+
+constexpr std::int64_t kMany = 1'000'000'000;
+constexpr std::int64_t kAddressable = 4095;  ///< Steps and draws have 12 bits in a mask's address.
+
+void check_range(const char* field, std::int64_t value, std::int64_t low, std::int64_t high) {
+  if (value < low || value > high) {
+    throw ConfigError(
+        fmt::format("{} is {}, expected an integer from {} to {}", field, value, low, high));
+  }
+}
+
+void check_name(const char* field, const std::string& name, const std::vector<std::string>& known) {
+  if (std::find(known.begin(), known.end(), name) != known.end()) return;
+  throw ConfigError(fmt::format("{} '{}' is unknown{}, expected one of {}", field, name,
+                                did_you_mean(name, known), listed(known)));
+}
+
+void check_present(const char* field, const std::string& value) {
+  if (value.empty()) throw ConfigError(fmt::format("{} is missing, expected a value", field));
+}
+
+void check_heuristics(const std::vector<std::string>& heuristics) {
+  if (heuristics.empty()) {
+    throw ConfigError("heuristics is empty, expected at least one of " +
+                      listed(acquisition::heuristic_names()));
+  }
+  std::set<std::string> seen;
+  for (const std::string& name : heuristics) {
+    check_name("heuristic", name, acquisition::heuristic_names());
+    if (!seen.insert(name).second) {
+      throw ConfigError(fmt::format("heuristics names '{}' twice, expected each once", name));
+    }
+  }
+}
+
+void check_names(const ExperimentConfig& config) {
+  for (const auto& [field, value] : {std::pair{"train", &config.train},
+                                     {"test", &config.test},
+                                     {"image", &config.image},
+                                     {"target", &config.target},
+                                     {"group", &config.group}}) {
+    check_present(field, *value);
+  }
+  if (config.target == config.group) {
+    throw ConfigError(
+        fmt::format("group is '{}', expected another column than target", config.group));
+  }
+  check_name("method", config.method, {"erm"});
+  check_name("model", config.model, models::model_names());
+  check_heuristics(config.heuristics);
+}
+
+void check_counts(const ExperimentConfig& config) {
+  check_range("seeds", config.seeds, 1, 10'000);
+  check_range("first_seed", config.first_seed, 0, kMany);
+  check_range("initial", config.initial, 1, kMany);
+  check_range("query", config.query, 1, kMany);
+  check_range("budget", config.budget, config.initial, kMany);
+  check_range("draws", config.draws, 1, kAddressable);
+  if (config.downscale) check_range("downscale", *config.downscale, 1, 64);
+  check_range("epochs", config.epochs, 1, 10'000);
+  check_range("batch_size", config.batch_size, 1, 65'536);
+  check_range("threads", config.threads, 1, 1024);
+  if ((config.budget - config.initial) / config.query >= kAddressable) {
+    throw ConfigError(
+        fmt::format("query is {}, expected at most {} steps from initial {} to budget {}",
+                    config.query, kAddressable, config.initial, config.budget));
+  }
+}
+
+void check_rates(const ExperimentConfig& config) {
+  const double rate = config.learning_rate.value_or(1);
+  if (!std::isfinite(rate) || rate <= 0) {
+    throw ConfigError(fmt::format("learning_rate is {}, expected a finite number above 0", rate));
+  }
+  if (!std::isfinite(config.weight_decay) || config.weight_decay < 0) {
+    throw ConfigError(fmt::format("weight_decay is {}, expected a finite number of at least 0",
+                                  config.weight_decay));
+  }
+}
+
+}  // namespace
+
+void ExperimentConfig::validate() const {
+  check_names(*this);
+  check_counts(*this);
+  check_rates(*this);
+}
+
+ExperimentConfig resolved(ExperimentConfig config) {
+  config.validate();
+  const bool adamw = config.optimizer == OptimizerKind::kAdamW;
+  config.train = std::filesystem::absolute(config.train).lexically_normal();
+  config.test = std::filesystem::absolute(config.test).lexically_normal();
+  if (!config.downscale) config.downscale = models::default_downscale(config.model);
+  if (!config.learning_rate) config.learning_rate = adamw ? .003 : .001;
+  if (config.schedule == ScheduleKind::kAuto) {
+    config.schedule = adamw ? ScheduleKind::kOneCycle : ScheduleKind::kConstant;
+  }
+  config.device = resolved_device_name(config.device);
+  return config;
+}
+
+std::filesystem::path default_output(const ExperimentConfig& config) {
+  const std::string stem = std::filesystem::path(config.train).stem().string();
+  return std::filesystem::path("runs") / fmt::format("{}-by-{}-{}-{}-{}-seeds-{}-to-{}",
+                                                     config.target, config.group,
+                                                     fmt::join(config.heuristics, "-"), stem,
+                                                     config.seeds, config.initial, config.budget);
+}
+
+}  // namespace af::al

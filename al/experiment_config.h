@@ -1,0 +1,105 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "core/config.h"
+
+/// What an experiment is; how it is run (output folder, jobs, quiet) is not part of it.
+namespace af::al {
+
+enum class OptimizerKind { kAdamW, kSgd };
+constexpr auto enum_names(OptimizerKind) {
+  return std::array{std::pair{OptimizerKind::kAdamW, "adamw"},
+                    std::pair{OptimizerKind::kSgd, "sgd"}};
+}
+
+enum class ScheduleKind { kAuto, kOneCycle, kConstant };
+constexpr auto enum_names(ScheduleKind) {
+  return std::array{std::pair{ScheduleKind::kAuto, "auto"},
+                    std::pair{ScheduleKind::kOneCycle, "one-cycle"},
+                    std::pair{ScheduleKind::kConstant, "constant"}};
+}
+
+enum class Precision { kFloat32, kBfloat16 };
+constexpr auto enum_names(Precision) {
+  return std::array{std::pair{Precision::kFloat32, "fp32"},
+                    std::pair{Precision::kBfloat16, "bf16"}};
+}
+
+/// Empty and "auto" fields have a default that depends on other fields; `resolved` fills them in.
+struct ExperimentConfig {
+  std::string train;
+  std::string test;
+  std::string image = "x";
+  std::string target = "char";
+  std::string group = "color";
+  std::string method = "erm";
+  std::vector<std::string> heuristics{"bald", "random"};
+  std::int64_t seeds = 3;
+  std::int64_t first_seed = 0;
+  std::int64_t initial = 500;
+  std::int64_t query = 100;
+  std::int64_t budget = 2000;
+  std::int64_t draws = 20;
+  Precision precision = Precision::kFloat32;
+  std::string model = "small";
+  std::optional<std::int64_t> downscale;
+  OptimizerKind optimizer = OptimizerKind::kAdamW;
+  std::optional<double> learning_rate;
+  ScheduleKind schedule = ScheduleKind::kAuto;
+  double weight_decay = 5e-4;
+  std::int64_t epochs = 20;
+  std::int64_t batch_size = 32;
+  std::string device = "auto";
+  std::int64_t threads = 1;
+
+  /// @throws ConfigError that names field, value and constraint.
+  void validate() const;
+};
+
+template <class Visitor>
+void describe(Visitor& visitor, ExperimentConfig& config) {
+  visitor.field("train", config.train, "data set file whose rows are the pool");
+  visitor.field("test", config.test, "data set file for testing");
+  visitor.field("image", config.image, "column of the images");
+  visitor.field("target", config.target, "categorical column to predict");
+  visitor.field("group", config.group, "categorical column whose values are the groups");
+  visitor.field("method", config.method, "training method: erm");
+  visitor.field("heuristics", config.heuristics, "acquisition heuristics to compare, by name");
+  visitor.field("seeds", config.seeds, "repetitions, each from its own seed, 1 to 10000");
+  visitor.field("first_seed", config.first_seed, "seed of the first repetition, at least 0");
+  visitor.field("initial", config.initial, "rows labelled at random before the first step");
+  visitor.field("query", config.query, "rows labelled in each step, at least 1");
+  visitor.field("budget", config.budget, "labelled rows at the last step");
+  visitor.field("draws", config.draws, "stochastic forward passes T of MC-Dropout, 1 to 4095");
+  visitor.field("precision", config.precision,
+                "of the network while scoring and testing; its log-softmax is always fp32");
+  visitor.field("model", config.model, "network: small or vgg16");
+  visitor.field("downscale", config.downscale,
+                "edge in pixels of the squares averaged at load; by model: 2 for small, else 1");
+  visitor.field("optimizer", config.optimizer, "adamw, or sgd with momentum .9");
+  visitor.field("learning_rate", config.learning_rate,
+                "(peak) learning rate; by optimizer: .003 for adamw, .001 for sgd");
+  visitor.field("schedule", config.schedule,
+                "of the learning rate; auto: one-cycle for adamw, constant for sgd");
+  visitor.field("weight_decay", config.weight_decay, "weight decay, at least 0");
+  visitor.field("epochs", config.epochs, "passes over the labelled rows in each step");
+  visitor.field("batch_size", config.batch_size, "images in a training batch");
+  visitor.field("device", config.device, "auto, cpu, cuda or cuda:N");
+  visitor.field("threads", config.threads, "threads of each experiment; other counts, other bits");
+}
+
+/// The configuration with every dependent default filled in and the device named.
+/// @throws ConfigError if it does not validate or the device is not there.
+[[nodiscard]] ExperimentConfig resolved(ExperimentConfig config);
+
+/// Where a run of this configuration goes if nobody says: "runs/char-by-color-bald-random-train".
+[[nodiscard]] std::filesystem::path default_output(const ExperimentConfig& config);
+
+}  // namespace af::al

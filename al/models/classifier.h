@@ -1,0 +1,27 @@
+#pragma once
+
+#include <memory>
+
+#include "al/models/backbone.h"
+#include "al/models/dropout_head.h"
+#include "al/parameter_store.h"
+
+namespace af::al::models {
+
+/// Of the images that a network is made for, in pixels.
+struct ImageShape {
+  std::int64_t height = 0;
+  std::int64_t width = 0;
+  std::int64_t channels = 0;
+};
+
+/// A network cut where its dropout begins, and its parameters.
+struct Classifier {
+  explicit Classifier(at::Device device) : parameters(device) {}
+
+  ParameterStore parameters;
+  std::unique_ptr<Backbone> backbone;
+  std::unique_ptr<DropoutHead> head;
+};
+
+}  // namespace af::al::models

@@ -1,0 +1,96 @@
+#include "al/models/vgg16.h"
+
+#include <ATen/ATen.h>
+
+#include <array>
+#include <cmath>
+
+namespace af::al::models {
+namespace {
+
+constexpr std::int64_t kMaps = 512;
+constexpr std::int64_t kGrid = 7;
+constexpr std::int64_t kUnits = 4096;
+constexpr std::int64_t kShrinking = 32;  ///< Five poolings by 2.
+constexpr std::int64_t kPooling = 0;
+constexpr std::array<std::int64_t, 18> kLayers{64,  64,       kPooling, 128,      128, kPooling,
+                                               256, 256,      256,      kPooling, 512, 512,
+                                               512, kPooling, 512,      512,      512, kPooling};
+
+/// Uniform with the given variance.
+Start uniform_start(double variance) {
+  const double bound = std::sqrt(3 * variance);
+  return {-bound, bound};
+}
+
+LinearStart linear_start() { return {uniform_start(.01 * .01), Start::constant(0)}; }
+
+/// [7, cells]: row i averages the cells that bin i of adaptive pooling covers.
+at::Tensor pooling_matrix(std::int64_t cells, const at::Tensor& like) {
+  const at::Tensor unit = at::eye(cells, like.options());
+  return at::adaptive_avg_pool1d(unit.unsqueeze(0), {kGrid}).squeeze(0).t();
+}
+
+/// Weights [4096, 512 * h * w] that do to the maps what pooling to 7x7 and `weight` do.
+at::Tensor fold_pooling(const at::Tensor& weight, std::int64_t height, std::int64_t width) {
+  const at::Tensor rows = pooling_matrix(height, weight);
+  const at::Tensor columns = pooling_matrix(width, weight);
+  const at::Tensor both = at::einsum("iy,jx->ijyx", {rows, columns}).reshape({kGrid * kGrid, -1});
+  return weight.reshape({-1, kGrid * kGrid}).matmul(both).reshape({kUnits, -1});
+}
+
+}  // namespace
+
+Vgg16::Vgg16(ParameterStore& store, const ImageShape& shape)
+    : map_height_(shape.height / kShrinking), map_width_(shape.width / kShrinking) {
+  std::int64_t in = shape.channels;
+  for (const std::int64_t out : kLayers) {
+    if (out == kPooling) {
+      convolutions_.back().pooled = true;
+      continue;
+    }
+    const double fan_out = static_cast<double>(out * 9);
+    const at::Tensor weight = store.add({out, in, 3, 3}, uniform_start(2 / fan_out));
+    convolutions_.push_back({weight, store.add({out}, Start::constant(0)), false});
+    in = out;
+  }
+  fc1_weight_ = store.add({kUnits, kMaps * kGrid * kGrid}, linear_start().weight);
+  fc1_bias_ = store.add({kUnits}, linear_start().bias);
+}
+
+at::Tensor Vgg16::maps(const at::Tensor& images) const {
+  at::Tensor x = images;
+  for (const Convolution& layer : convolutions_) {
+    x = at::conv2d(x, layer.weight, layer.bias, {1, 1}, {1, 1}).relu_();
+    if (layer.pooled) x = at::max_pool2d(x, {2, 2});
+  }
+  return x;
+}
+
+at::Tensor Vgg16::features(const at::Tensor& images, Mode /*mode*/) const {
+  const at::Tensor pooled = at::adaptive_avg_pool2d(maps(images), {kGrid, kGrid});
+  // Maps first, as the weights are numbered, whatever the memory format.
+  return at::linear(pooled.contiguous().flatten(1), fc1_weight_, fc1_bias_).relu_();
+}
+
+std::function<at::Tensor(const at::Tensor&)> Vgg16::frozen() const {
+  if (map_height_ >= kGrid || map_width_ >= kGrid) {
+    return [this](const at::Tensor& images) { return features(images, Mode::kEval); };
+  }
+  return [this,
+          weight = fold_pooling(fc1_weight_, map_height_, map_width_)](const at::Tensor& images) {
+    return at::linear(maps(images).contiguous().flatten(1), weight, fc1_bias_).relu_();
+  };
+}
+
+std::unique_ptr<Classifier> make_vgg16(const ImageShape& shape, std::int64_t classes,
+                                       at::Device device) {
+  auto net = std::make_unique<Classifier>(device);
+  net->backbone = std::make_unique<Vgg16>(net->parameters, shape);
+  net->head = std::make_unique<DropoutHead>(net->parameters, kUnits, kUnits, classes,
+                                            linear_start(), linear_start());
+  net->parameters.flatten();
+  return net;
+}
+
+}  // namespace af::al::models

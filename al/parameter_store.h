@@ -1,0 +1,63 @@
+#pragma once
+
+#include <ATen/core/Tensor.h>
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace af::al {
+
+/// The distribution that a parameter starts from: uniform on [low, high), or the constant `low`
+/// where both are equal.
+struct Start {
+  double low = 0;
+  double high = 0;
+
+  static Start constant(double value) { return {value, value}; }
+  /// PyTorch's default for convolutions and linear layers, weights and biases: uniform within
+  /// 1 / sqrt(fan_in). Source: He et al. 2015 (arXiv:1502.01852) with slope sqrt(5).
+  static Start kaiming(std::int64_t fan_in);
+};
+
+/// All parameters of a network in one flat buffer, their gradients in a second and what batch
+/// norm keeps in a third, so that clearing, updating and starting anew are each one operation.
+class ParameterStore {
+ public:
+  explicit ParameterStore(at::Device device) : device_(device) {}
+
+  /// Adds a parameter; a shape of four takes channels-last memory. Its values are undefined until
+  /// `reset`.
+  [[nodiscard]] at::Tensor add(std::vector<std::int64_t> shape, Start start);
+  /// Adds a vector that is kept between batches but not trained.
+  [[nodiscard]] at::Tensor add_state(std::int64_t size, double start);
+  /// Moves everything added into the flat buffers; nothing can be added afterwards.
+  void flatten();
+
+  /// Sets every parameter and state to its start. Parameter k is drawn from the stream
+  /// (seed, kInitialWeights, k) in the order of its indices, whatever its memory.
+  void reset(std::uint64_t seed);
+  /// False if a parameter is infinite or not a number.
+  [[nodiscard]] bool finite() const;
+
+  [[nodiscard]] const at::Tensor& values() const noexcept { return values_; }        ///< [P]
+  [[nodiscard]] const at::Tensor& gradients() const noexcept { return gradients_; }  ///< [P]
+  [[nodiscard]] at::Device device() const noexcept { return device_; }
+
+ private:
+  struct Entry {
+    at::Tensor tensor;
+    Start start;
+  };
+  void draw_initial(std::uint64_t seed);
+
+  at::Device device_;
+  std::vector<Entry> parameters_;
+  std::vector<Entry> states_;
+  at::Tensor values_;
+  at::Tensor gradients_;
+  at::Tensor initial_;  ///< Values at the start for `initial_seed_`; empty until drawn.
+  std::uint64_t initial_seed_ = 0;
+};
+
+}  // namespace af::al

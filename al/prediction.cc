@@ -1,0 +1,91 @@
+#include "al/prediction.h"
+
+#include <ATen/ATen.h>
+#include <ATen/autocast_mode.h>
+#include <ATen/core/grad_mode.h>
+
+#include <algorithm>
+#include <cmath>
+
+namespace af::al {
+namespace {
+
+/// Images that go through the backbone at once: enough to keep the operators' own cost small, few
+/// enough for their maps to stay in the processor's cache.
+constexpr std::int64_t kCpuBatch = 64;
+constexpr std::int64_t kCudaBatch = 1024;
+/// Elements of features and hidden units, over all draws, that go through the head at once.
+constexpr std::int64_t kHeadElements = 1 << 20;
+constexpr std::int64_t kFewestHeadRows = 32;
+
+at::Tensor index_tensor(std::span<const std::int64_t> rows, at::Device device) {
+  const at::Tensor index = at::empty({static_cast<std::int64_t>(rows.size())}, at::kLong);
+  std::ranges::copy(rows, index.mutable_data_ptr<std::int64_t>());
+  return index.to(device);
+}
+
+/// [T, n, classes] for some of the rows.
+at::Tensor draws_of(const models::DropoutHead& head, const at::Tensor& features,
+                    std::span<const std::int64_t> rows, const MaskAddress& address,
+                    std::int64_t draws) {
+  const auto factors = [&](std::int64_t layer, std::int64_t width) {
+    return mask_factors(mc_mask_bits(address, draws, layer, rows, width), width, features.device());
+  };
+  const std::int64_t width = head.feature_count();
+  const at::Tensor dropped =
+      (features.unsqueeze(0) * factors(0, width).view({draws, -1, width})).view({-1, width});
+  const at::Tensor logits = head.logits(dropped, factors(1, head.hidden_count()));
+  return at::log_softmax(logits, 1).view({draws, -1, head.class_count()});
+}
+
+}  // namespace
+
+PrecisionScope::PrecisionScope(Precision precision, at::Device device) : device_(device.type()) {
+  at::autocast::set_autocast_dtype(device_, at::kBFloat16);
+  at::autocast::set_autocast_enabled(device_, precision == Precision::kBfloat16);
+}
+
+PrecisionScope::~PrecisionScope() {
+  at::autocast::set_autocast_enabled(device_, false);
+  at::autocast::clear_cache();  // Weights change before the next scope.
+}
+
+at::Tensor features_of(const models::Classifier& net, const ResidentImages& images,
+                       std::span<const std::int64_t> rows) {
+  const at::NoGradGuard no_grad;
+  const auto backbone = net.backbone->frozen();
+  const at::Tensor index = index_tensor(rows, images.device());
+  const std::int64_t count = index.size(0);
+  const std::int64_t batch = images.device().is_cpu() ? kCpuBatch : kCudaBatch;
+  at::Tensor features = at::empty({count, net.backbone->feature_count()},
+                                  at::TensorOptions(images.device()).dtype(at::kFloat));
+  for (std::int64_t first = 0; first < count; first += batch) {
+    const std::int64_t size = std::min(batch, count - first);
+    features.narrow(0, first, size).copy_(backbone(images.batch(index.narrow(0, first, size))));
+  }
+  return features;
+}
+
+at::Tensor mc_log_probabilities(const models::DropoutHead& head, const at::Tensor& features,
+                                std::span<const std::int64_t> rows, const MaskAddress& address,
+                                std::int64_t draws) {
+  const at::NoGradGuard no_grad;
+  const std::int64_t count = features.size(0);
+  const std::int64_t row_elements = draws * (head.feature_count() + head.hidden_count());
+  const std::int64_t chunk = std::max(kFewestHeadRows, kHeadElements / row_elements);
+  at::Tensor all = at::empty({draws, count, head.class_count()}, features.options());
+  for (std::int64_t first = 0; first < count; first += chunk) {
+    const std::int64_t size = std::min(chunk, count - first);
+    const auto some = rows.subspan(static_cast<std::size_t>(first), static_cast<std::size_t>(size));
+    all.narrow(1, first, size)
+        .copy_(draws_of(head, features.narrow(0, first, size), some, address, draws));
+  }
+  return all;
+}
+
+at::Tensor log_mean_probabilities(const at::Tensor& log_probabilities) {
+  return at::logsumexp(log_probabilities, 0) -
+         std::log(static_cast<double>(log_probabilities.size(0)));
+}
+
+}  // namespace af::al

@@ -1,0 +1,212 @@
+#include "al/seed_run.h"
+
+#include <ATen/ATen.h>
+
+#include <algorithm>
+#include <chrono>
+#include <numeric>
+#include <optional>
+
+#include "al/acquisition/heuristic.h"
+#include "al/acquisition/registry.h"
+#include "al/metrics_file.h"
+#include "al/models/make_classifier.h"
+#include "al/prediction.h"
+#include "al/predictions_file.h"
+#include "al/training.h"
+#include "core/atomic_file.h"
+#include "core/random.h"
+
+namespace af::al {
+namespace {
+
+constexpr const char* kLabelledName = "labelled.csv";
+constexpr const char* kMetricsName = "metrics.csv";
+constexpr const char* kPredictionsName = "predictions.csv";
+
+using Clock = std::chrono::steady_clock;
+
+double seconds_since(Clock::time_point begin) {
+  return std::chrono::duration<double>(Clock::now() - begin).count();
+}
+
+/// Labels of the labelled rows; no other label is looked at.
+LabelledRows training_rows(const std::vector<LabelledRow>& labelled, const Factor& target) {
+  LabelledRows rows;
+  for (const LabelledRow& one : labelled) {
+    rows.rows.push_back(one.row);
+    rows.labels.push_back(target.codes[static_cast<std::size_t>(one.row)]);
+  }
+  return rows;
+}
+
+std::vector<std::int64_t> unlabelled(const std::vector<LabelledRow>& labelled, std::int64_t rows) {
+  std::vector<bool> taken(static_cast<std::size_t>(rows));
+  for (const LabelledRow& one : labelled) taken[static_cast<std::size_t>(one.row)] = true;
+  std::vector<std::int64_t> left;
+  for (std::int64_t row = 0; row < rows; ++row) {
+    if (!taken[static_cast<std::size_t>(row)]) left.push_back(row);
+  }
+  return left;
+}
+
+class PoolCandidates final : public acquisition::Candidates {
+ public:
+  PoolCandidates(const SharedData& data, const models::Classifier& net, std::uint64_t seed,
+                 std::int64_t step, std::vector<std::int64_t> rows)
+      : data_(data), net_(net), seed_(seed), step_(step), rows_(std::move(rows)) {}
+
+  std::span<const std::int64_t> rows() const override { return rows_; }
+  std::uint64_t seed() const override { return seed_; }
+  std::int64_t step() const override { return step_; }
+  const at::Tensor& log_probabilities() override {
+    if (!log_probabilities_.defined()) {
+      log_probabilities_ =
+          mc_log_probabilities(*net_.head, features_of(net_, data_.pool_images, rows_), rows_,
+                               {seed_, step_, RowSource::kPool}, data_.config.draws);
+    }
+    return log_probabilities_;
+  }
+
+ private:
+  const SharedData& data_;
+  const models::Classifier& net_;
+  std::uint64_t seed_;
+  std::int64_t step_;
+  std::vector<std::int64_t> rows_;
+  at::Tensor log_probabilities_;
+};
+
+Predictions test_predictions(const SharedData& data, const models::Classifier& net,
+                             std::uint64_t seed, std::int64_t step) {
+  const PrecisionScope precision(data.config.precision, data.test_images.device());
+  std::vector<std::int64_t> rows(static_cast<std::size_t>(data.test.rows));
+  std::iota(rows.begin(), rows.end(), 0);
+  const at::Tensor log_p =
+      log_mean_probabilities(
+          mc_log_probabilities(*net.head, features_of(net, data.test_images, rows), rows,
+                               {seed, step, RowSource::kTest}, data.config.draws))
+          .to(at::kDouble)
+          .cpu()
+          .contiguous();
+  const at::Tensor predicted = log_p.argmax(1);
+  const double* values = log_p.const_data_ptr<double>();
+  const std::int64_t* classes = predicted.const_data_ptr<std::int64_t>();
+  return {.labels = data.test.target.codes,
+          .predicted = std::vector<std::uint16_t>(classes, classes + predicted.numel()),
+          .groups = data.test.group.codes,
+          .log_probabilities = std::vector<double>(values, values + log_p.numel()),
+          .class_count = data.test.target.size(),
+          .group_count = data.test.group.size()};
+}
+
+/// Everything that a step needs and that lives as long as the run.
+class Steps {
+ public:
+  Steps(const SharedData& data, SeedRun& run, const std::string& metrics_header)
+      : data_(data),
+        run_(run),
+        metrics_header_(metrics_header),
+        heuristic_(acquisition::make_heuristic(run.heuristic)),
+        net_(models::make_classifier(
+            data.config.model, {data.train.height, data.train.width, data.train.channels},
+            static_cast<std::int64_t>(data.train.target.size()), data.pool_images.device())) {}
+
+  /// Does one step and writes it down; returns its line of metrics.
+  std::string take(std::int64_t step) {
+    const auto labelled_before = static_cast<std::int64_t>(run_.labelled.size());
+    StageSeconds seconds;
+    seconds.train = timed([&] {
+      train(*net_, data_.pool_images, training_rows(run_.labelled, data_.train.target),
+            training_plan(data_.config), {seed(), step});
+    });
+    Predictions predictions;
+    seconds.test = timed([&] { predictions = test_predictions(data_, *net_, seed(), step); });
+    const bool last = step + 1 == step_count(data_.config);
+    if (last) {
+      write_file(run_.folder / kPredictionsName, predictions_text(predictions, data_.test), true);
+    } else {
+      seconds.score = timed([&] { choose(step + 1); });
+      write_file(run_.folder / kLabelledName, labelled_text(run_.labelled, data_.train), true);
+    }
+    const MetricsKey key{data_.config.method, run_.heuristic, run_.seed, step, labelled_before};
+    run_.metrics.push_back(
+        metrics_line(key, test_metrics(predictions, data_.test.target, data_.test.group), seconds));
+    write_file(run_.folder / kMetricsName, csv_text(metrics_header_, run_.metrics), true);
+    return run_.metrics.back();
+  }
+
+ private:
+  template <class Work>
+  static double timed(Work work) {
+    const Clock::time_point begin = Clock::now();
+    work();
+    return seconds_since(begin);
+  }
+
+  std::uint64_t seed() const { return static_cast<std::uint64_t>(run_.seed); }
+
+  void choose(std::int64_t step) {
+    const auto labelled = static_cast<std::int64_t>(run_.labelled.size());
+    const std::int64_t count = std::min(data_.config.query, data_.config.budget - labelled);
+    const PrecisionScope precision(data_.config.precision, data_.pool_images.device());
+    PoolCandidates candidates(data_, *net_, seed(), step,
+                              unlabelled(run_.labelled, data_.train.rows));
+    for (const acquisition::Choice& choice :
+         heuristic_->choose(candidates, static_cast<std::size_t>(count))) {
+      run_.labelled.push_back({step, choice.row, choice.score});
+    }
+  }
+
+  const SharedData& data_;
+  SeedRun& run_;
+  const std::string& metrics_header_;
+  std::unique_ptr<acquisition::Heuristic> heuristic_;
+  std::unique_ptr<models::Classifier> net_;
+};
+
+}  // namespace
+
+std::int64_t step_count(const ExperimentConfig& config) {
+  return 1 + (config.budget - config.initial + config.query - 1) / config.query;
+}
+
+std::vector<LabelledRow> initial_set(std::int64_t rows, std::int64_t count, std::uint64_t seed) {
+  Stream stream(seed, Purpose::kInitialSet, 0);
+  const auto order = permutation(static_cast<std::uint32_t>(rows), stream);
+  std::vector<LabelledRow> labelled;
+  for (std::size_t i = 0; i < static_cast<std::size_t>(count); ++i) {
+    labelled.push_back({.step = 0, .row = order[i], .score = std::nullopt});
+  }
+  return labelled;
+}
+
+SeedRun open_seed_run(const SharedData& data, const std::string& heuristic, std::int64_t seed,
+                      const std::filesystem::path& folder, const std::string& metrics_header) {
+  SeedRun run{
+      .heuristic = heuristic, .seed = seed, .folder = folder, .labelled = {}, .metrics = {}};
+  const std::filesystem::path labelled = folder / kLabelledName;
+  if (!std::filesystem::exists(labelled)) {
+    run.labelled =
+        initial_set(data.train.rows, data.config.initial, static_cast<std::uint64_t>(seed));
+    write_file(labelled, labelled_text(run.labelled, data.train), true);
+    return run;
+  }
+  run.metrics = read_metrics(folder / kMetricsName, metrics_header,
+                             {data.config.method, heuristic, seed, 0, 0});
+  run.labelled = read_labelled(labelled, data.train);
+  const auto done = static_cast<std::int64_t>(run.metrics.size());
+  std::erase_if(run.labelled, [&](const LabelledRow& row) { return row.step > done; });
+  return run;
+}
+
+void continue_seed_run(const SharedData& data, SeedRun& run, const std::string& metrics_header,
+                       const std::function<void(const std::string&)>& step_done,
+                       const std::atomic<bool>& stop) {
+  auto step = static_cast<std::int64_t>(run.metrics.size());
+  if (step >= step_count(data.config)) return;
+  Steps steps(data, run, metrics_header);
+  for (; step < step_count(data.config) && !stop; ++step) step_done(steps.take(step));
+}
+
+}  // namespace af::al

@@ -1,0 +1,36 @@
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+
+#include "al/measure.h"
+#include "apps/program.h"
+
+int main(int argc, char** argv) {
+  return af::apps::guarded("bench_mc_predict", [&] {
+    CLI::App cli{"Time MC-Dropout prediction on random images and weights.", "bench_mc_predict"};
+    af::al::McSize size;
+    std::string precision = "fp32";
+    bool json = false;
+    cli.add_option("--model", size.model, "network")->check(CLI::IsMember({"small", "vgg16"}));
+    cli.add_option("--n", size.images, "images")->check(CLI::PositiveNumber);
+    cli.add_option("--t", size.draws, "stochastic passes")->check(CLI::Range(1, 4095));
+    cli.add_option("--threads", size.threads, "threads")->check(CLI::Range(1, 1024));
+    cli.add_option("--device", size.device, "auto, cpu, cuda or cuda:N");
+    cli.add_option("--precision", precision, "of convolutions and products")
+        ->check(CLI::IsMember({"fp32", "bf16"}));
+    cli.add_flag("--json", json, "one JSON object");
+    CLI11_PARSE(cli, argc, argv);
+    size.precision = *af::from_text<af::al::Precision>(precision);
+    const double seconds = af::al::measure_mc_prediction(size);
+    const double per_image = seconds / static_cast<double>(size.images);
+    if (json) {
+      fmt::print(R"({{"seconds_per_image": {:.6f}, "seconds": {:.4f}, "model": "{}", "n": {}, )"
+                 R"("t": {}, "threads": {}, "precision": "{}"}})"
+                 "\n",
+                 per_image, seconds, size.model, size.images, size.draws, size.threads, precision);
+    } else {
+      fmt::print("{:.3f} ms an image\n", per_image * 1e3);
+    }
+    return 0;
+  });
+}

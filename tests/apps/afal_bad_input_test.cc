@@ -1,0 +1,148 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <filesystem>
+
+#include "tests/apps/afal_command.h"
+
+namespace af::test {
+namespace {
+
+using testing::HasSubstr;
+
+class AfalBadInput : public testing::Test {
+ protected:
+  /// Runs afal, which must refuse with this exit code and one sentence with these words in it,
+  /// and leave no run folder behind.
+  void expect_refused(const std::vector<std::string>& options, int exit_code,
+                      const std::vector<std::string>& words) {
+    const Outcome outcome = run_program(afal_.argv(options));
+    EXPECT_EQ(outcome.exit_code, exit_code) << outcome.err;
+    EXPECT_THAT(outcome.err, testing::StartsWith("afal: error: "));
+    EXPECT_EQ(std::ranges::count(outcome.err, '\n'), 1) << outcome.err;
+    for (const std::string& word : words) EXPECT_THAT(outcome.err, HasSubstr(word));
+    EXPECT_EQ(outcome.out, "");
+    EXPECT_FALSE(std::filesystem::exists(afal_.path("run")));
+  }
+
+  AfalCommand afal_;
+};
+
+TEST_F(AfalBadInput, NamesAFileThatIsNoHdf5) {
+  write_bytes(afal_.path("text.h5"), "not a data set");
+  expect_refused({"--train", afal_.path("text.h5")}, 3, {"text.h5"});
+}
+
+TEST_F(AfalBadInput, NamesAFileThatIsMissing) {
+  expect_refused({"--test", afal_.path("none.h5")}, 3, {"none.h5"});
+}
+
+TEST_F(AfalBadInput, NamesAFileThatWasCutShort) {
+  const std::string bytes = file_bytes(afal_.path("train.h5"));
+  write_bytes(afal_.path("cut.h5"), bytes.substr(0, bytes.size() / 2));
+  expect_refused({"--train", afal_.path("cut.h5")}, 3, {"cut.h5"});
+}
+
+TEST_F(AfalBadInput, NamesAFileThatWasNotCompleted) {
+  // The attribute's name with another letter: the file is whole but does not say so.
+  std::string bytes = file_bytes(afal_.path("train.h5"));
+  const std::size_t at = bytes.find("complete");
+  ASSERT_NE(at, std::string::npos);
+  bytes[at] = 'k';
+  write_bytes(afal_.path("part.h5"), bytes);
+  expect_refused({"--train", afal_.path("part.h5")}, 3, {"part.h5", "complete"});
+}
+
+TEST_F(AfalBadInput, NamesAFileOfAnotherSchema) {
+  std::string bytes = file_bytes(afal_.path("train.h5"));
+  const std::size_t at = bytes.find("schema_version");
+  ASSERT_NE(at, std::string::npos);
+  bytes[at] = 'z';
+  write_bytes(afal_.path("other.h5"), bytes);
+  expect_refused({"--train", afal_.path("other.h5")}, 3, {"other.h5", "schema"});
+}
+
+TEST_F(AfalBadInput, NamesAColumnThatIsMissing) {
+  expect_refused({"--target", "letter"}, 3, {"letter", "train.h5"});
+  expect_refused({"--group", "hue"}, 3, {"hue"});
+  expect_refused({"--image", "pixels"}, 3, {"pixels"});
+  expect_refused({"--image", "char"}, 3, {"char"});
+  expect_refused({"--target", "x"}, 3, {"x"});
+}
+
+TEST_F(AfalBadInput, NamesAValueThatOnlyTheTestFileHas) {
+  write_synthetic(afal_.path("letters.h5"), {.rows = 30, .chars = {"bar", "ring"}});
+  expect_refused({"--test", afal_.path("letters.h5")}, 3, {"letters.h5", "'ring'", "bar"});
+  write_synthetic(afal_.path("colors.h5"), {.rows = 30, .colors = {"blue", "green"}});
+  expect_refused({"--test", afal_.path("colors.h5")}, 3, {"colors.h5", "'green'"});
+}
+
+TEST_F(AfalBadInput, NamesImageSizesThatDiffer) {
+  write_synthetic(afal_.path("large.h5"), {.rows = 30, .side = 24});
+  expect_refused({"--test", afal_.path("large.h5")}, 3, {"large.h5", "12x12", "8x8"});
+}
+
+TEST_F(AfalBadInput, NamesImagesThatAreTooSmall) {
+  expect_refused({"--downscale", "4"}, 3, {"16x16", "too small"});
+  expect_refused({"--model", "vgg16"}, 3, {"16x16", "vgg16", "32"});
+}
+
+TEST_F(AfalBadInput, NamesASetLargerThanThePool) {
+  expect_refused({"--budget", "121"}, 2, {"budget is 121", "120"});
+  expect_refused({"--initial", "200", "--budget", "300"}, 2, {"initial is 200", "120"});
+  expect_refused({"--initial", "80"}, 2, {"budget is 70", "80"});
+}
+
+TEST_F(AfalBadInput, NamesANumberOutOfItsRange) {
+  expect_refused({"--query", "0"}, 2, {"query is 0"});
+  expect_refused({"--seeds", "0"}, 2, {"seeds is 0"});
+  expect_refused({"--seeds", "-3"}, 2, {"seeds is -3"});
+  expect_refused({"--initial", "0"}, 2, {"initial is 0"});
+  expect_refused({"--draws", "0"}, 2, {"draws is 0"});
+  expect_refused({"--epochs", "0"}, 2, {"epochs is 0"});
+  expect_refused({"--threads", "0"}, 2, {"threads is 0"});
+  expect_refused({"--learning-rate", "0"}, 2, {"learning_rate is 0"});
+  expect_refused({"--learning-rate", "nan"}, 2, {"learning_rate is nan"});
+  expect_refused({"--weight-decay", "-1"}, 2, {"weight_decay is -1"});
+  expect_refused({"--query", "many"}, 2, {"many"});
+}
+
+TEST_F(AfalBadInput, NamesTheNearestOfAnUnknownName) {
+  expect_refused({"--heuristics", "bold"}, 2, {"'bold'", "'bald'"});
+  expect_refused({"--model", "smal"}, 2, {"'smal'", "'small'"});
+  expect_refused({"--optimizer", "adam"}, 2, {"adam", "adamw"});
+  expect_refused({"--heuristics", "bald,bald"}, 2, {"twice"});
+  expect_refused({"--method", "dro"}, 2, {"'dro'", "erm"});
+  expect_refused({"--groups", "color"}, 2, {"--groups", "--group"});
+}
+
+TEST_F(AfalBadInput, NamesADeviceThatIsUnknownOrNotThere) {
+  expect_refused({"--device", "tpu"}, 2, {"'tpu'", "cuda"});
+  expect_refused({"--device", "cuda:x"}, 2, {"'cuda:x'"});
+  expect_refused({"--device", "cuda:99"}, 2, {"'cuda:99'", "not there"});
+}
+
+TEST_F(AfalBadInput, NamesWhatIsMissingOfTheCommandLine) {
+  const Outcome outcome = run_program({"afal", "--test", afal_.path("test.h5")});
+  EXPECT_EQ(outcome.exit_code, 2);
+  EXPECT_THAT(outcome.err, HasSubstr("train is missing"));
+}
+
+TEST_F(AfalBadInput, LeavesWhatIsThereAlone) {
+  std::filesystem::create_directory(afal_.path("other"));
+  write_bytes(afal_.path("other/notes.txt"), "mine");
+  const Outcome outcome = run_program(afal_.argv({"-o", afal_.path("other")}));
+  EXPECT_EQ(outcome.exit_code, 5) << outcome.err;
+  EXPECT_EQ(file_bytes(afal_.path("other/notes.txt")), "mine");
+  EXPECT_EQ(run_program(afal_.argv({"-o", afal_.path("train.h5")})).exit_code, 5);
+}
+
+TEST_F(AfalBadInput, SaysStepAndLearningRateWhenTrainingDiverges) {
+  const Outcome outcome = run_program(afal_.argv({"--learning-rate", "1e30"}));
+  EXPECT_EQ(outcome.exit_code, 3) << outcome.err;
+  EXPECT_THAT(outcome.err, HasSubstr("step 0"));
+  EXPECT_THAT(outcome.err, HasSubstr("1e+30"));
+}
+
+}  // namespace
+}  // namespace af::test

@@ -1,0 +1,99 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <filesystem>
+
+#include "tests/al/run_bytes.h"
+#include "tests/apps/afal_command.h"
+
+namespace af::test {
+namespace {
+
+using testing::HasSubstr;
+
+double seconds_of(const std::vector<std::string>& argv) {
+  const auto begin = std::chrono::steady_clock::now();
+  const Outcome outcome = run_program(argv);
+  EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
+  return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+}
+
+TEST(AfalResume, EndsWithTheSameBytesWheneverItWasKilled) {
+  const AfalCommand afal;
+  const double whole = seconds_of(afal.argv({}, "unbroken"));
+  const auto expected = run_bytes(afal.path("unbroken"));
+  constexpr int kMoments = 8;
+  for (int i = 1; i <= kMoments; ++i) {
+    const std::string folder = "killed-" + std::to_string(i);
+    const std::vector<std::string> argv = afal.argv({}, folder);
+    static_cast<void>(run_and_kill(argv, whole * i / (kMoments + 1)));
+    static_cast<void>(run_and_kill(argv, whole * .4));  // Twice is no worse than once.
+    const Outcome outcome = run_program(argv);
+    ASSERT_EQ(outcome.exit_code, 0) << outcome.err;
+    EXPECT_EQ(run_bytes(afal.path(folder)), expected)
+        << "killed at " << i << " of " << kMoments + 1;
+  }
+}
+
+TEST(AfalResume, LeavesNoPartFiles) {
+  const AfalCommand afal;
+  static_cast<void>(seconds_of(afal.argv()));
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(afal.path("run"))) {
+    EXPECT_NE(entry.path().extension(), ".part") << entry.path();
+  }
+}
+
+TEST(AfalResume, SaysThatAFinishedRunIsFinished) {
+  const AfalCommand afal;
+  const Outcome first = run_program(afal.argv());
+  ASSERT_EQ(first.exit_code, 0) << first.err;
+  EXPECT_THAT(first.out, HasSubstr(afal.path("run")));
+  const Outcome second = run_program(afal.argv());
+  EXPECT_EQ(second.exit_code, 0) << second.err;
+  EXPECT_THAT(second.out, HasSubstr("finished already"));
+}
+
+TEST(AfalResume, RefusesAnotherRunByTheFieldThatDiffersUnlessForced) {
+  const AfalCommand afal;
+  ASSERT_EQ(run_program(afal.argv()).exit_code, 0);
+  const Outcome refused = run_program(afal.argv({"--epochs", "1"}));
+  EXPECT_EQ(refused.exit_code, 5);
+  EXPECT_THAT(refused.err, HasSubstr("epochs = 2, now 1"));
+  ASSERT_EQ(run_program(afal.argv({"--epochs", "1", "--force"})).exit_code, 0);
+  ASSERT_EQ(run_program(afal.argv({"--epochs", "1"}, "fresh")).exit_code, 0);
+  EXPECT_EQ(run_bytes(afal.path("run")), run_bytes(afal.path("fresh")));
+}
+
+TEST(AfalResume, NamesADamagedFileOfTheRun) {
+  const AfalCommand afal;
+  ASSERT_EQ(run_program(afal.argv()).exit_code, 0);
+  const std::string file = afal.path("run/bald/seed-0/labelled.csv");
+  std::string bytes = file_bytes(file);
+  bytes[bytes.find("\n0,") + 1] = 'x';
+  write_bytes(file, bytes);
+  const Outcome outcome = run_program(afal.argv());
+  EXPECT_EQ(outcome.exit_code, 3);
+  EXPECT_THAT(outcome.err, HasSubstr("bald/seed-0/labelled.csv: line 2"));
+}
+
+TEST(AfalOutput, IsOneJsonObjectIfAskedFor) {
+  const AfalCommand afal;
+  const Outcome outcome = run_program(afal.argv({"--json"}));
+  ASSERT_EQ(outcome.exit_code, 0) << outcome.err;
+  EXPECT_THAT(outcome.out, testing::StartsWith("{"));
+  EXPECT_THAT(outcome.out, HasSubstr("\"worst_group_accuracy\""));
+  EXPECT_EQ(outcome.err, "");
+}
+
+TEST(AfalOutput, CanBeMadeAgainFromItsOwnConfiguration) {
+  const AfalCommand afal;
+  ASSERT_EQ(run_program(afal.argv()).exit_code, 0);
+  const Outcome again = run_program(
+      {"afal", "--quiet", "--config", afal.path("run/config.toml"), "-o", afal.path("again")});
+  ASSERT_EQ(again.exit_code, 0) << again.err;
+  EXPECT_EQ(run_bytes(afal.path("again")), run_bytes(afal.path("run")));
+}
+
+}  // namespace
+}  // namespace af::test

@@ -1,0 +1,91 @@
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <regex>
+#include <set>
+#include <string>
+#include <vector>
+
+/// The direction of dependencies, as docs/architecture.md draws it, read off the includes.
+namespace {
+
+namespace fs = std::filesystem;
+
+/// What each folder may include of the project besides itself.
+const std::map<std::string, std::set<std::string>> kAllowed{
+    {"core", {}},
+    {"fonts", {"core"}},
+    {"synth", {"core", "fonts"}},
+    {"al", {"core"}},
+    {"audit", {"core"}},
+    {"apps", {"core", "synth", "al", "audit"}},
+};
+
+/// Libraries that one folder alone may include, by the beginning of the header's name.
+const std::vector<std::pair<std::string, std::string>> kReserved{
+    {"ft2build.h", "fonts"}, {"freetype/", "fonts"}, {"fontconfig/", "fonts"},
+    {"opencv2/", "synth"},   {"torch/", "al"},       {"ATen/", "al"},
+    {"c10/", "al"},          {"arrow/", "audit"},    {"parquet/", "audit"},
+    {"CLI/", "apps"},        {"hdf5.h", "core"},     {"H5", "core"},
+    {"Random123/", "core"},  {"openssl/", "core"},
+};
+
+struct Include {
+  std::string folder;  ///< Of the file that includes.
+  std::string where;   ///< FILE:LINE.
+  std::string header;
+};
+
+std::vector<Include> includes_of(const fs::path& root) {
+  static const std::regex kInclude(R"re(^\s*#\s*include\s*[<"]([^>"]+)[>"])re");
+  std::vector<Include> found;
+  for (const auto& [folder, allowed] : kAllowed) {
+    for (const auto& entry : fs::recursive_directory_iterator(root / folder)) {
+      const std::string extension = entry.path().extension();
+      if (extension != ".h" && extension != ".cc") continue;
+      std::ifstream file(entry.path());
+      std::string line;
+      for (int number = 1; std::getline(file, line); ++number) {
+        std::smatch match;
+        if (!std::regex_search(line, match, kInclude)) continue;
+        found.push_back({folder, entry.path().string() + ":" + std::to_string(number), match[1]});
+      }
+    }
+  }
+  return found;
+}
+
+/// Why this include must not be; empty if it may.
+std::string forbidden(const Include& include) {
+  const std::string target = include.header.substr(0, include.header.find('/'));
+  if (kAllowed.contains(target) && target != include.folder &&
+      !kAllowed.at(include.folder).contains(target)) {
+    return include.folder + " must not include " + target;
+  }
+  for (const auto& [beginning, owner] : kReserved) {
+    if (include.header.starts_with(beginning) && include.folder != owner) {
+      return "only " + owner + " may include " + include.header;
+    }
+  }
+  return {};
+}
+
+TEST(IncludeEdges, FollowTheDirectionOfTheFolders) {
+  const std::vector<Include> all = includes_of(AF_SOURCE_DIR);
+  ASSERT_GT(all.size(), 50U) << "the sources were not found";
+  for (const Include& include : all) {
+    EXPECT_EQ(forbidden(include), "") << include.where << " includes " << include.header;
+  }
+}
+
+TEST(IncludeEdges, SidewaysAndUpwardEdgesAreFound) {
+  EXPECT_NE(forbidden({"audit", "", "al/pool.h"}), "");
+  EXPECT_NE(forbidden({"core", "", "synth/raster.h"}), "");
+  EXPECT_NE(forbidden({"apps", "", "fonts/face.h"}), "");
+  EXPECT_NE(forbidden({"audit", "", "torch/torch.h"}), "");
+  EXPECT_EQ(forbidden({"synth", "", "fonts/face.h"}), "");
+}
+
+}  // namespace

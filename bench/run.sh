@@ -1,0 +1,100 @@
+#!/usr/bin/env bash
+# Runs the benchmarks, and with `--peers DIR` the programs that af replaces beside them, in turn,
+# so that the ratio holds on a machine whose speed drifts. Called by `./dev bench`.
+#
+# DIR holds synbols_rate.py, baal_step.py, baal_mc.py and fairlearn_rate.py; `--python PYTHON` is an
+# interpreter that has Synbols, BaaL and fairlearn. `--rounds N` is how often each pair runs (5).
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+PATH="$PWD/build/bin:$PATH"
+
+peers= python=python3 rounds=5
+while [ $# -gt 0 ]; do
+  case "$1" in
+    --peers) peers=$2; shift 2 ;;
+    --python) python=$2; shift 2 ;;
+    --rounds) rounds=$2; shift 2 ;;
+    *) printf 'bench: error: unknown option %s; expected --peers, --python or --rounds\n' "$1" >&2
+       exit 2 ;;
+  esac
+done
+
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
+
+median() { sort -g | awk '{v[NR] = $1} END {print (v[int((NR + 1) / 2)] + v[int(NR / 2) + 1]) / 2}'; }
+
+# seconds COMMAND...: wall-clock time of a command, its output thrown away.
+seconds() {
+  local begin end
+  begin=$(date +%s.%N)
+  "$@" >"$scratch/out" 2>"$scratch/err" || { cat "$scratch/err" >&2; exit 1; }
+  end=$(date +%s.%N)
+  awk "BEGIN {print $end - $begin}"
+}
+
+field() { sed -n "s/.*$1[\" :]*\([0-9.e+-]*\).*/\1/p" | tail -n 1; }
+
+# pair TITLE BETTER OURS THEIRS: both in turn, `rounds` times; each prints one figure.
+pair() {
+  local title="$1" better="$2" ours="$3" theirs="$4"
+  : >"$scratch/ours"; : >"$scratch/theirs"; : >"$scratch/ratios"
+  for _ in $(seq "$rounds"); do
+    local a b
+    a=$($ours) b=$($theirs)
+    echo "$a" >>"$scratch/ours"; echo "$b" >>"$scratch/theirs"
+    if [ "$better" = more ]; then awk "BEGIN {print $a / $b}"; else awk "BEGIN {print $b / $a}"; fi \
+      >>"$scratch/ratios"
+  done
+  printf '%-52s %12.5g %12.5g %9.1f\n' "$title" "$(median <"$scratch/ours")" \
+    "$(median <"$scratch/theirs")" "$(median <"$scratch/ratios")"
+}
+
+# Images a second, start to file, on one core. Enough of them that the start does not count.
+afgen_rate() { local s; s=$(seconds taskset -c 0 afgen --p 0.9 --n 40000 --threads 1 "$@" \
+  -o "$scratch/ours.h5" --force --quiet); awk "BEGIN {print 40000 / $s}"; }
+afgen_occluded() { afgen_rate --occlusions 1 --occlusion-scale 0.4; }
+synbols_rate() { taskset -c 0 "$python" "$peers/synbols_rate.py" "$scratch/theirs.h5" --n 500 "$@" \
+  2>/dev/null | field images_per_s; }
+synbols_occluded() { synbols_rate --occlusion; }
+
+our_step() { bench_step --labels 1000 --pool 10000 --test 5000 --threads 2 --json | field total_seconds; }
+baal_step() { "$python" "$peers/baal_step.py" "$@" 2>/dev/null | field total_s; }
+baal_step_cached() { baal_step --cache; }
+our_mc() { bench_mc_predict --model vgg16 --n 32 --t 20 --threads 2 --json | field seconds_per_image; }
+baal_mc() { "$python" "$peers/baal_mc.py" default --n 32 --t 20 --threads 2 2>/dev/null | field s_per_image; }
+baal_mc_cached() { "$python" "$peers/baal_mc.py" cache --n 32 --t 20 --threads 2 2>/dev/null | field s_per_image; }
+
+predictions() {
+  "$python" - "$1" "$2" <<'PYTHON'
+import random
+import sys
+
+draw = random.Random(0)
+with open(sys.argv[1], "w") as out:
+    out.write("label,prediction,group\n")
+    for _ in range(int(sys.argv[2])):
+        out.write(f"{draw.randrange(2)},{draw.randrange(2)},{draw.choice('abcd')}\n")
+PYTHON
+}
+our_audit() { seconds afaudit "$scratch/p.csv" --label label --prediction prediction --group group --format json; }
+fairlearn() { seconds "$python" "$peers/fairlearn_rate.py" "$scratch/p.csv"; }
+
+if [ -n "$peers" ]; then
+  peers=$(cd "$peers" && pwd)
+  printf '%-52s %12s %12s %9s\n' "medians of $rounds pairs" ours theirs times
+  pair "images/s to HDF5, one core (Synbols)" more afgen_rate synbols_rate
+  pair "images/s, one occlusion, one core (Synbols)" more afgen_occluded synbols_occluded
+  pair "s, a step with the small net (BaaL)" less our_step baal_step
+  pair "s, a step with the small net (BaaL, caching)" less our_step baal_step_cached
+  pair "s an image, VGG-16 MC prediction (BaaL)" less our_mc baal_mc
+  pair "s an image, VGG-16 MC prediction (BaaL, caching)" less our_mc baal_mc_cached
+  predictions "$scratch/p.csv" 1000000
+  pair "s, audit of 1,000,000 predictions (fairlearn)" less our_audit fairlearn
+else
+  for program in bench_generate bench_acquisition bench_audit; do
+    command -v $program >/dev/null && $program --benchmark_format=json
+  done
+  bench_step --labels 1000 --pool 10000 --test 5000 --threads 2 --json
+  bench_mc_predict --model vgg16 --n 64 --t 20 --threads 2 --json
+fi

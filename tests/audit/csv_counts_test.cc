@@ -64,6 +64,21 @@ TEST_F(CsvCounts, DoesNotDependOnWhereBlocksEnd) {
   for (std::size_t cell = 0; cell < 4; ++cell) EXPECT_EQ(table.count(cell), expected[cell]);
 }
 
+TEST_F(CsvCounts, KeepsQuotedLineBreaksTogetherWhereBlocksEnd) {
+  std::string text = "g,y\n";
+  for (int row = 0; row < 60'000; ++row) text += "\"two\nlines\",1\n";
+  ASSERT_GT(text.size(), 2U << 18U);
+  const ContingencyTable table = count(text, {"g"});
+  EXPECT_THAT(table.factors()[0].values, ElementsAre("two\nlines"));
+  EXPECT_EQ(table.total(), 60'000U);
+}
+
+TEST_F(CsvCounts, NamesALineBehindTheFirstBlock) {
+  std::string text = "a,b\n";
+  for (int row = 0; row < 100'000; ++row) text += "1,2\n";
+  EXPECT_THAT(refusal(text + "1,\n", {"a", "b"}), HasSubstr("line 100002: column 'b' is empty"));
+}
+
 TEST_F(CsvCounts, OffersTheNearestColumn) {
   const std::string sentence = refusal("label,colour\n1,red\n", {"color"});
   EXPECT_THAT(sentence, HasSubstr("no column 'color' (did you mean 'colour'?)"));

@@ -53,6 +53,15 @@ TEST_F(DatasetCounts, CountTheSelectedRowsOnly) {
   EXPECT_EQ(table.count(1), 1U);  // Row 9.
 }
 
+TEST_F(DatasetCounts, SelectRowsBehindTheFirstBlock) {
+  test::write_dataset(folder_ / "t.h5", {70'000, 10, 0, 0});
+  const DatasetReader reader(folder_ / "t.h5");
+  const ContingencyTable table =
+      count_dataset(reader, {"color"}, selection("row\n69999\n70000\n70009\n", reader.rows()));
+  EXPECT_EQ(table.count(0), 1U);
+  EXPECT_EQ(table.count(1), 2U);
+}
+
 TEST_F(DatasetCounts, RefuseAColumnThatIsNotCategorical) {
   test::write_dataset(folder_ / "t.h5", {1, 1, 1, 1});
   const DatasetReader reader(folder_ / "t.h5");

@@ -80,6 +80,13 @@ TEST_F(RunFolderTest, SummarisesOverTheSeeds) {
   EXPECT_DOUBLE_EQ(audit.heuristics[1].minority_share.steps[2].mean, 2.0 / 18.0);
 }
 
+TEST_F(RunFolderTest, JudgesMinorityByThePoolIfItIsKnown) {
+  RunFolder run = read_run_folder(run_);
+  run.pool = ContingencyTable(run.factors);
+  for (std::size_t cell = 0; cell < 6; ++cell) run.pool->add(cell, cell % 3 == 2 ? 80 : 10);
+  EXPECT_THAT(audit_run(run, {}).minority, ElementsAre(true, true, false, true, true, false));
+}
+
 TEST_F(RunFolderTest, JudgesMinorityByTheInitialSetsIfThereIsNoPool) {
   std::filesystem::remove(folder_.path() / "train.h5");
   const RunFolder run = read_run_folder(run_);
@@ -106,9 +113,16 @@ TEST_F(RunFolderTest, NamesAFileThatIsMissing) {
   }
 }
 
-TEST_F(RunFolderTest, RefusesARunThatIsNotFinished) {
-  edit("metrics.csv", "erm,random,1,2,18,", "erm,random,2,0,10,");
-  EXPECT_THAT(refusal(), HasSubstr("not finished"));
+TEST_F(RunFolderTest, RefusesASeedThatLacksSteps) {
+  const std::string text = test::file_bytes(run_ / "metrics.csv");
+  test::write_bytes(run_ / "metrics.csv", text.substr(0, text.rfind("erm,")));
+  EXPECT_THAT(refusal(), HasSubstr("random with seed 1 has fewer steps than the others; the run "
+                                   "is not finished"));
+}
+
+TEST_F(RunFolderTest, RefusesHeuristicsWithDifferentSeeds) {
+  for (int step = 0; step < 3; ++step) edit("metrics.csv", "erm,random,1,", "erm,random,2,");
+  EXPECT_THAT(refusal(), HasSubstr("random has other seeds than the others"));
 }
 
 TEST_F(RunFolderTest, RefusesCountsThatContradictEachOther) {

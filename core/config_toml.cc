@@ -10,6 +10,8 @@
 namespace af {
 namespace {
 
+constexpr std::size_t kMostBytes = 1'000'000;  ///< Of a configuration file.
+
 template <class T>
 std::string formatted(const toml::value<T>& value) {
   std::ostringstream text;
@@ -21,11 +23,19 @@ std::string formatted(const toml::value<T>& value) {
 
 TomlDocument parse_toml_file(const std::filesystem::path& path) {
   std::ifstream file(path, std::ios::binary);
-  std::ostringstream text;
-  if (!file || !(text << file.rdbuf())) {
+  // Bounded, since a name may be that of a pipe or of a device that never ends.
+  std::string text(kMostBytes + 1, '\0');
+  file.read(text.data(), static_cast<std::streamsize>(text.size()));
+  const auto read = static_cast<std::size_t>(file.gcount());
+  if (!file.is_open() || file.bad()) {
     throw InputError(fmt::format("cannot read the configuration {}", path.string()));
   }
-  return parse_toml(text.str(), path.string());
+  if (read > kMostBytes) {
+    throw InputError(fmt::format("{} is no configuration: it holds more than {}", path.string(),
+                                 human_bytes(static_cast<double>(kMostBytes))));
+  }
+  text.resize(read);
+  return parse_toml(text, path.string());
 }
 
 TomlDocument parse_toml(std::string_view text, std::string source) {

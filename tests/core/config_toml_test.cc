@@ -92,5 +92,10 @@ TEST(ConfigToml, NamesLineKeyAndWhatWasExpected) {
   EXPECT_THAT(refusal("p = \n"), HasSubstr("bias.toml, line 1"));
 }
 
+TEST(ConfigToml, RefusesAFileThatIsMissingOrNeverEnds) {
+  EXPECT_THROW((void)parse_toml_file("/none.toml"), InputError);
+  EXPECT_THROW((void)parse_toml_file("/dev/zero"), InputError);
+}
+
 }  // namespace
 }  // namespace af

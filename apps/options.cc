@@ -64,8 +64,8 @@ void bind_common(CLI::App& app, CommonFlags& flags) {
                  "TOML file of options; the command line goes over it");
   app.add_flag("--print-config", flags.print_config,
                "Print the resolved configuration as TOML and end");
-  app.set_version_flag("--version", fmt::format("{} {} ({})", app.get_name(), version(),
-                                                git_revision()));
+  app.set_version_flag("--version",
+                       fmt::format("{} {} ({})", app.get_name(), version(), git_revision()));
 }
 
 std::optional<std::string> config_file_of(int argc, const char* const* argv) {

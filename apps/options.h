@@ -35,7 +35,10 @@ class OptionBinder {
           ->type_name(joined(names_of<T>(), "|"));
     } else if constexpr (std::is_same_v<T, bool>) {
       app_.add_flag(option + ",!--no-" + with_dashes(name), value, help);
-    } else if constexpr (requires { value.push_back(value.front()); value.clear(); } &&
+    } else if constexpr (requires {
+                           value.push_back(value.front());
+                           value.clear();
+                         } &&
                          !std::is_same_v<T, std::string>) {
       app_.add_option(option, value, help)->delimiter(',')->capture_default_str();
     } else {

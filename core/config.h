@@ -19,8 +19,8 @@
 ///
 /// From that one description come the command-line options (apps/options.h), the TOML that is
 /// read, and the TOML that is written (core/config_toml.h). A field is a bool, a number, a string,
-/// a list of strings or numbers, an enum that has `enum_names`, or an optional one of these (absent in TOML if empty).
-/// Ranges live in the struct's `validate()`, nowhere else.
+/// a list of strings or numbers, an enum that has `enum_names`, or an optional one of these (absent
+/// in TOML if empty). Ranges live in the struct's `validate()`, nowhere else.
 namespace af {
 
 /// An enum takes part once an overload, found by its type, names its values:
@@ -28,7 +28,9 @@ namespace af {
 ///     return std::array{std::pair{Draws::kIid, "iid"}, std::pair{Draws::kQuota, "quota"}};
 ///   }
 template <class E>
-concept NamedEnum = std::is_enum_v<E> && requires(E value) { enum_names(value); };
+concept NamedEnum = std::is_enum_v<E> && requires(E value) {
+  enum_names(value);
+};
 
 template <NamedEnum E>
 [[nodiscard]] std::string to_text(E value) {

@@ -33,8 +33,8 @@ struct Column {
 };
 
 /// Value of a file attribute.
-using Attribute = std::variant<std::int64_t, double, std::string, std::vector<std::string>,
-                               std::vector<double>>;
+using Attribute =
+    std::variant<std::int64_t, double, std::string, std::vector<std::string>, std::vector<double>>;
 using Attributes = std::map<std::string, Attribute, std::less<>>;
 
 /// Storage for up to `capacity` rows of a set of columns: what a writer takes at once.

@@ -32,8 +32,8 @@ Handle open_file(const fs::path& path) {
   }
   Handle file(H5Fopen(path.c_str(), H5F_ACC_RDONLY, H5P_DEFAULT), H5Fclose);
   if (!file) {
-    throw InputError(fmt::format("{} is truncated or damaged: {}", path.string(),
-                                 hdf5::innermost_error()));
+    throw InputError(
+        fmt::format("{} is truncated or damaged: {}", path.string(), hdf5::innermost_error()));
   }
   return file;
 }
@@ -43,8 +43,8 @@ std::vector<std::string> root_names(hid_t file) {
   if (H5Gget_info(file, &info) < 0) return {};
   std::vector<std::string> names;
   for (hsize_t i = 0; i < info.nlinks; ++i) {
-    const ssize_t length = H5Lget_name_by_idx(file, ".", H5_INDEX_NAME, H5_ITER_INC, i, nullptr,
-                                              0, H5P_DEFAULT);
+    const ssize_t length =
+        H5Lget_name_by_idx(file, ".", H5_INDEX_NAME, H5_ITER_INC, i, nullptr, 0, H5P_DEFAULT);
     if (length < 0) continue;
     std::string name(static_cast<std::size_t>(length) + 1, '\0');
     H5Lget_name_by_idx(file, ".", H5_INDEX_NAME, H5_ITER_INC, i, name.data(), name.size(),
@@ -157,9 +157,10 @@ const Column& DatasetReader::column(std::string_view name) const {
 const Column& DatasetReader::categorical(std::string_view name) const {
   const Column& found = column(name);
   if (found.type != ElementType::kEnum || !found.item_shape.empty()) {
-    throw InputError(fmt::format("{}: column '{}' is not categorical; expected an enum with one "
-                                 "value a row",
-                                 path().string(), name));
+    throw InputError(
+        fmt::format("{}: column '{}' is not categorical; expected an enum with one "
+                    "value a row",
+                    path().string(), name));
   }
   return found;
 }
@@ -190,8 +191,7 @@ void DatasetReader::read(std::string_view name, std::uint64_t first, std::uint64
   const Handle in_file(H5Dget_space(dataset), H5Sclose);
   const Handle in_memory(H5Screate_simple(static_cast<int>(extent.size()), extent.data(), nullptr),
                          H5Sclose);
-  H5Sselect_hyperslab(in_file.get(), H5S_SELECT_SET, start.data(), nullptr, extent.data(),
-                      nullptr);
+  H5Sselect_hyperslab(in_file.get(), H5S_SELECT_SET, start.data(), nullptr, extent.data(), nullptr);
   const Handle type = hdf5::memory_type(found);
   if (H5Dread(dataset, type.get(), in_memory.get(), in_file.get(), H5P_DEFAULT, out.data()) < 0) {
     throw InputError(fmt::format("{}: column '{}' cannot be read: {}", path().string(), name,

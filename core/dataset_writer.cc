@@ -41,8 +41,7 @@ Handle create_file(const fs::path& part) {
   H5Pset_libver_bounds(access.get(), H5F_LIBVER_EARLIEST, H5F_LIBVER_V18);
   Handle file(H5Fcreate(part.c_str(), H5F_ACC_TRUNC, H5P_DEFAULT, access.get()), H5Fclose);
   if (!file) {
-    throw OutputError(
-        fmt::format("cannot create {}: {}", part.string(), hdf5::innermost_error()));
+    throw OutputError(fmt::format("cannot create {}: {}", part.string(), hdf5::innermost_error()));
   }
   return file;
 }
@@ -59,8 +58,7 @@ Handle creation_properties(const Column& column, std::uint64_t rows, int gzip_le
   H5Pset_obj_track_times(properties.get(), false);  // Equal data, equal bytes.
   if (gzip_level > 0) {
     const std::size_t in_chunk = std::max<std::size_t>(kChunkBytes / column.item_bytes(), 1);
-    const std::vector<hsize_t> chunk =
-        extent_of(column, std::min<std::uint64_t>(rows, in_chunk));
+    const std::vector<hsize_t> chunk = extent_of(column, std::min<std::uint64_t>(rows, in_chunk));
     H5Pset_chunk(properties.get(), static_cast<int>(chunk.size()), chunk.data());
     H5Pset_shuffle(properties.get());
     H5Pset_deflate(properties.get(), static_cast<unsigned>(gzip_level));
@@ -80,15 +78,15 @@ struct DatasetWriter::State {
   std::vector<Handle> types;
 
   [[noreturn]] void fail(std::string_view doing) const {
-    throw OutputError(fmt::format("{} {} failed: {}", doing, part_path(path).string(),
-                                  hdf5::innermost_error()));
+    throw OutputError(
+        fmt::format("{} {} failed: {}", doing, part_path(path).string(), hdf5::innermost_error()));
   }
 
   void create_columns(int gzip_level) {
     for (const Column& column : columns) {
       const std::vector<hsize_t> extent = extent_of(column, rows);
-      const Handle space(
-          H5Screate_simple(static_cast<int>(extent.size()), extent.data(), nullptr), H5Sclose);
+      const Handle space(H5Screate_simple(static_cast<int>(extent.size()), extent.data(), nullptr),
+                         H5Sclose);
       types.push_back(hdf5::memory_type(column));
       const Handle properties = creation_properties(column, rows, gzip_level);
       datasets.emplace_back(H5Dcreate2(file.get(), column.name.c_str(), types.back().get(),
@@ -122,8 +120,8 @@ struct DatasetWriter::State {
         hdf5::write_attribute(file.get(), name, value);
       }
     } catch (const std::runtime_error& error) {
-      throw OutputError(fmt::format("writing {} failed: {}", part_path(path).string(),
-                                    error.what()));
+      throw OutputError(
+          fmt::format("writing {} failed: {}", part_path(path).string(), error.what()));
     }
   }
 
@@ -143,9 +141,8 @@ struct DatasetWriter::State {
   }
 };
 
-DatasetWriter::DatasetWriter(const fs::path& path, std::vector<Column> columns,
-                             std::uint64_t rows, const Attributes& attributes,
-                             DatasetWriterOptions options)
+DatasetWriter::DatasetWriter(const fs::path& path, std::vector<Column> columns, std::uint64_t rows,
+                             const Attributes& attributes, DatasetWriterOptions options)
     : state_(std::make_unique<State>()) {
   check_writable(path, options.overwrite);
   if (options.gzip_level == 0) check_room(path, dataset_bytes(columns, rows));

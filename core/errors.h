@@ -8,11 +8,11 @@ namespace af {
 /// What a process of this project exits with; the numbers are part of the interface.
 enum class ExitCode : int {
   kDone = 0,
-  kGateFailed = 1,     ///< A condition of `--fail-if` holds.
-  kUsage = 2,          ///< Options or configuration: unknown, out of range, contradictory.
-  kInput = 3,          ///< An input is missing, damaged or of the wrong kind.
-  kUndetermined = 4,   ///< A gate on too little data to decide.
-  kOutput = 5,         ///< Could not write, or the output is there and `--force` was not given.
+  kGateFailed = 1,    ///< A condition of `--fail-if` holds.
+  kUsage = 2,         ///< Options or configuration: unknown, out of range, contradictory.
+  kInput = 3,         ///< An input is missing, damaged or of the wrong kind.
+  kUndetermined = 4,  ///< A gate on too little data to decide.
+  kOutput = 5,        ///< Could not write, or the output is there and `--force` was not given.
 };
 
 /// Root of every error that a user can cause. `what()` is one sentence: what was wrong, where

@@ -73,8 +73,8 @@ class OrderedRun {
          due = finished_.find(consumed_)) {
       const int slot = due->second;
       finished_.erase(due);
-      const bool fine = !work_.consume ||
-                        guarded(lock, consumed_, [&] { work_.consume(consumed_, slot); });
+      const bool fine =
+          !work_.consume || guarded(lock, consumed_, [&] { work_.consume(consumed_, slot); });
       if (!fine) return;
       ++consumed_;
       free_.push_back(slot);

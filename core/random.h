@@ -12,8 +12,8 @@ namespace af {
 /// What a stream of random numbers is for. Append only: a number once given keeps its meaning, so
 /// that turning one factor on never changes the draws of another.
 enum class Purpose : std::uint32_t {
-  kBias = 1,            ///< Colour and character of a row.
-  kQuotaOrder = 2,      ///< The order in which exact quotas are dealt to rows.
+  kBias = 1,        ///< Colour and character of a row.
+  kQuotaOrder = 2,  ///< The order in which exact quotas are dealt to rows.
   kFont = 3,
   kBold = 4,
   kSlant = 5,
@@ -27,17 +27,17 @@ enum class Purpose : std::uint32_t {
   kOcclusionPlacement = 13,
   kOcclusionShape = 14,
   kOcclusionPaint = 15,
-  kSplit = 16,          ///< Whether a row is for training, validation or test.
-  kInitialSet = 32,     ///< Rows labelled before the first acquisition step.
+  kSplit = 16,       ///< Whether a row is for training, validation or test.
+  kInitialSet = 32,  ///< Rows labelled before the first acquisition step.
   kInitialWeights = 33,
-  kBatchOrder = 34,     ///< Order of the training rows, epoch by epoch.
+  kBatchOrder = 34,  ///< Order of the training rows, epoch by epoch.
   kTrainDropout = 35,
-  kMcDropout = 36,      ///< Masks of the T stochastic forward passes.
-  kAcquisition = 37,    ///< Random choices inside a heuristic.
-  kCandidates = 38,     ///< Rows of the pool offered to a heuristic.
+  kMcDropout = 36,    ///< Masks of the T stochastic forward passes.
+  kAcquisition = 37,  ///< Random choices inside a heuristic.
+  kCandidates = 38,   ///< Rows of the pool offered to a heuristic.
   kBootstrap = 64,
   kMonteCarloTest = 65,
-  kTest = 1000,         ///< For the project's own tests.
+  kTest = 1000,  ///< For the project's own tests.
 };
 
 /// A stream of random numbers that is addressed, not consumed in an order shared with others:

@@ -80,8 +80,7 @@ TEST(Options, GoOverTheConfigurationFile) {
   const test::TempDir folder;
   test::write_bytes(folder / "c.toml", "p = 0.1\nseed = 5\ngray = true\nchars = ['q']\n");
   const std::string file = folder / "c.toml";
-  const Example config =
-      parsed({"--p", "0.2", "--config", file.c_str(), "--no-gray"}).config;
+  const Example config = parsed({"--p", "0.2", "--config", file.c_str(), "--no-gray"}).config;
   EXPECT_EQ(config.p, 0.2);
   EXPECT_EQ(config.seed, 5U);
   EXPECT_FALSE(config.gray);

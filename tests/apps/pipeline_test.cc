@@ -53,9 +53,28 @@ class Pipeline : public testing::Test {
              path("train.h5")});
     succeed({"afgen", "--p", "0.5", "--n", "120", "--size", "32", "--seed", "2", "--quiet", "-o",
              path("test.h5")});
-    succeed({"afal", "--train", path("train.h5"), "--test", path("test.h5"), "--heuristics",
-             "bald,random", "--seeds", "2", "--initial", "60", "--query", "20", "--budget", "100",
-             "--epochs", "3", "--draws", "5", "--quiet", "-o", path("run")});
+    succeed({"afal",
+             "--train",
+             path("train.h5"),
+             "--test",
+             path("test.h5"),
+             "--heuristics",
+             "bald,random",
+             "--seeds",
+             "2",
+             "--initial",
+             "60",
+             "--query",
+             "20",
+             "--budget",
+             "100",
+             "--epochs",
+             "3",
+             "--draws",
+             "5",
+             "--quiet",
+             "-o",
+             path("run")});
   }
   static void TearDownTestSuite() { delete folder_; }
 
@@ -104,16 +123,14 @@ TEST_F(Pipeline, AuditOfThePredictionsAgreesWithTheRunsOwnMetrics) {
         audit({path("run/" + row.at("heuristic") + "/seed-" + row.at("seed") + "/predictions.csv"),
                "--label", "label", "--prediction", "prediction", "--group", "color"});
     EXPECT_NEAR(report["overall"]["accuracy"]["value"], std::stod(row.at("accuracy")), 1e-12);
-    for (const std::string name :
-         {"equalized_odds_difference", "demographic_parity_difference"}) {
+    for (const std::string name : {"equalized_odds_difference", "demographic_parity_difference"}) {
       EXPECT_NEAR(report["disparities"][name]["value"], std::stod(row.at(name)), 1e-12) << name;
     }
   }
 }
 
 TEST_F(Pipeline, AuditOfALabelledSubsetCountsEveryLabelledRow) {
-  const json report =
-      audit({path("train.h5"), "--subset", path("run/bald/seed-0/labelled.csv")});
+  const json report = audit({path("train.h5"), "--subset", path("run/bald/seed-0/labelled.csv")});
   std::uint64_t total = 0;
   for (const json& cell : report["counts"]) total += cell["count"].get<std::uint64_t>();
   EXPECT_EQ(total, 100U);
@@ -122,9 +139,10 @@ TEST_F(Pipeline, AuditOfALabelledSubsetCountsEveryLabelledRow) {
 
 TEST_F(Pipeline, StockReadersAgreeOnTheDataSet) {
   const char* python = std::getenv("AF_ORACLE_PYTHON");
-  if (python == nullptr) GTEST_SKIP() << "AF_ORACLE_PYTHON names no interpreter; ./dev test sets it";
-  const json seen = json::parse(succeed(
-      {python, AF_SOURCE_DIR "/tests/oracle/read_dataset.py", path("train.h5")}));
+  if (python == nullptr)
+    GTEST_SKIP() << "AF_ORACLE_PYTHON names no interpreter; ./dev test sets it";
+  const json seen = json::parse(
+      succeed({python, AF_SOURCE_DIR "/tests/oracle/read_dataset.py", path("train.h5")}));
   EXPECT_EQ(seen["rows"], 300);
   EXPECT_EQ(seen["complete"], 1);
   EXPECT_EQ(seen["shapes"]["x"], json::array({300, 32, 32, 3}));
@@ -132,8 +150,8 @@ TEST_F(Pipeline, StockReadersAgreeOnTheDataSet) {
   EXPECT_EQ(seen["vocabularies"]["color"], json::array({"blue", "red"}));
   const json report = audit({path("train.h5")});
   for (const json& cell : report["counts"]) {
-    EXPECT_EQ(cell["count"], seen["counts"][cell["color"].get<std::string>()]
-                                 [cell["char"].get<std::string>()]);
+    EXPECT_EQ(cell["count"],
+              seen["counts"][cell["color"].get<std::string>()][cell["char"].get<std::string>()]);
   }
 }
 

@@ -15,12 +15,8 @@ namespace fs = std::filesystem;
 
 /// What each folder may include of the project besides itself.
 const std::map<std::string, std::set<std::string>> kAllowed{
-    {"core", {}},
-    {"fonts", {"core"}},
-    {"synth", {"core", "fonts"}},
-    {"al", {"core"}},
-    {"audit", {"core"}},
-    {"apps", {"core", "synth", "al", "audit"}},
+    {"core", {}},     {"fonts", {"core"}}, {"synth", {"core", "fonts"}},
+    {"al", {"core"}}, {"audit", {"core"}}, {"apps", {"core", "synth", "al", "audit"}},
 };
 
 /// Libraries that one folder alone may include, by the beginning of the header's name.

@@ -6,8 +6,8 @@
 #include <chrono>
 #include <numeric>
 #include <set>
-#include <string>
 #include <stdexcept>
+#include <string>
 #include <thread>
 #include <vector>
 

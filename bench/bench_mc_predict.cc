@@ -1,12 +1,12 @@
-#include <fmt/format.h>
-
 #include <CLI/CLI.hpp>
 
 #include "al/measure.h"
 #include "apps/program.h"
+#include "bench/figures.h"
 
 int main(int argc, char** argv) {
   return af::apps::guarded("bench_mc_predict", [&] {
+    af::bench::take_options(argc, argv);
     CLI::App cli{"Time MC-Dropout prediction on random images and weights.", "bench_mc_predict"};
     af::al::McSize size;
     std::string precision = "fp32";
@@ -21,16 +21,20 @@ int main(int argc, char** argv) {
     cli.add_flag("--json", json, "one JSON object");
     CLI11_PARSE(cli, argc, argv);
     size.precision = *af::from_text<af::al::Precision>(precision);
-    const double seconds = af::al::measure_mc_prediction(size);
-    const double per_image = seconds / static_cast<double>(size.images);
-    if (json) {
-      fmt::print(R"({{"seconds_per_image": {:.6f}, "seconds": {:.4f}, "model": "{}", "n": {}, )"
-                 R"("t": {}, "threads": {}, "precision": "{}"}})"
-                 "\n",
-                 per_image, seconds, size.model, size.images, size.draws, size.threads, precision);
-    } else {
-      fmt::print("{:.3f} ms an image\n", per_image * 1e3);
-    }
+    const auto measure = [&size] {
+      const double seconds = af::al::measure_mc_prediction(size);
+      return af::bench::Figures{{"seconds", seconds},
+                                {"seconds_per_image", seconds / static_cast<double>(size.images)}};
+    };
+    af::bench::run({.name = "mc_predict/" + size.model + "/" + precision,
+                    .seconds = "seconds",
+                    .measure = measure,
+                    .settings = {{"model", size.model},
+                                 {"n", size.images},
+                                 {"t", size.draws},
+                                 {"threads", size.threads},
+                                 {"precision", precision}}},
+                   json);
     return 0;
   });
 }

@@ -1,12 +1,12 @@
-#include <fmt/format.h>
-
 #include <CLI/CLI.hpp>
 
 #include "al/measure.h"
 #include "apps/program.h"
+#include "bench/figures.h"
 
 int main(int argc, char** argv) {
   return af::apps::guarded("bench_step", [&] {
+    af::bench::take_options(argc, argv);
     CLI::App cli{"Time one active-learning step with the small network.", "bench_step"};
     af::al::StepSize size;
     bool json = false;
@@ -18,14 +18,22 @@ int main(int argc, char** argv) {
     cli.add_option("--device", size.device, "auto, cpu, cuda or cuda:N");
     cli.add_flag("--json", json, "one JSON object");
     CLI11_PARSE(cli, argc, argv);
-    const af::al::StageSeconds seconds = af::al::measure_step(size);
-    const double total = seconds.train + seconds.score + seconds.test;
-    fmt::print(
-        fmt::runtime(json ? R"({{"train_seconds": {:.4f}, "score_seconds": {:.4f}, )"
-                            R"("test_seconds": {:.4f}, "total_seconds": {:.4f}}})"
-                            "\n"
-                          : "train {:.3f} s, score {:.3f} s, test {:.3f} s, total {:.3f} s\n"),
-        seconds.train, seconds.score, seconds.test, total);
+    const auto measure = [&size] {
+      const af::al::StageSeconds seconds = af::al::measure_step(size);
+      return af::bench::Figures{{"train_seconds", seconds.train},
+                                {"score_seconds", seconds.score},
+                                {"test_seconds", seconds.test},
+                                {"total_seconds", seconds.train + seconds.score + seconds.test}};
+    };
+    af::bench::run({.name = "step",
+                    .seconds = "total_seconds",
+                    .measure = measure,
+                    .settings = {{"labels", size.labels},
+                                 {"pool", size.pool},
+                                 {"test", size.test},
+                                 {"draws", size.draws},
+                                 {"threads", size.threads}}},
+                   json);
     return 0;
   });
 }

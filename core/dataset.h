@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <map>
+#include <new>
 #include <span>
 #include <string>
 #include <string_view>
@@ -37,6 +38,19 @@ using Attribute =
     std::variant<std::int64_t, double, std::string, std::vector<std::string>, std::vector<double>>;
 using Attributes = std::map<std::string, Attribute, std::less<>>;
 
+/// Memory that begins at a page, as writing past the page cache wants it.
+template <class T>
+struct PageAllocator {
+  using value_type = T;
+  static constexpr std::align_val_t kPage{4096};
+
+  [[nodiscard]] T* allocate(std::size_t count) {
+    return static_cast<T*>(::operator new(count * sizeof(T), kPage));
+  }
+  void deallocate(T* memory, std::size_t /*count*/) noexcept { ::operator delete(memory, kPage); }
+  bool operator==(const PageAllocator&) const = default;
+};
+
 /// Storage for up to `capacity` rows of a set of columns: what a writer takes at once.
 class RowBlock {
  public:
@@ -55,7 +69,7 @@ class RowBlock {
   /// The elements of one row. T must have the size of the column's element.
   template <class T>
   [[nodiscard]] std::span<T> item(std::size_t column, std::size_t row) {
-    std::vector<std::byte>& all = data_.at(column);
+    auto& all = data_.at(column);
     const std::size_t size = all.size() / capacity_;
     return {reinterpret_cast<T*>(all.data() + row * size), size / sizeof(T)};
   }
@@ -63,7 +77,7 @@ class RowBlock {
  private:
   std::size_t capacity_;
   std::size_t rows_ = 0;
-  std::vector<std::vector<std::byte>> data_;
+  std::vector<std::vector<std::byte, PageAllocator<std::byte>>> data_;
 };
 
 }  // namespace af

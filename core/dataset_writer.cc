@@ -4,11 +4,14 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <optional>
+#include <span>
 #include <stdexcept>
 #include <system_error>
 #include <utility>
 
 #include "core/atomic_file.h"
+#include "core/direct_file.h"
 #include "core/errors.h"
 #include "core/hdf5_handle.h"
 #include "core/text.h"
@@ -22,6 +25,9 @@ using hdf5::Handle;
 
 /// Bytes that a chunk of a compressed column aims at: HDF5's chunk cache holds 1 MB.
 constexpr std::size_t kChunkBytes = std::size_t{1} << 18;
+
+/// Columns from this size on begin at a page of the file.
+constexpr hsize_t kAlignedBytes = hsize_t{1} << 16;
 
 /// HDF5 1.10 can fail untidily on a full disk, so room is asked for beforehand.
 void check_room(const fs::path& path, double needed) {
@@ -39,6 +45,7 @@ Handle create_file(const fs::path& part) {
   const Handle access(H5Pcreate(H5P_FILE_ACCESS), H5Pclose);
   // What HDF5 1.8 reads.
   H5Pset_libver_bounds(access.get(), H5F_LIBVER_EARLIEST, H5F_LIBVER_V18);
+  H5Pset_alignment(access.get(), kAlignedBytes, DirectFile::kAlignment);
   Handle file(H5Fcreate(part.c_str(), H5F_ACC_TRUNC, H5P_DEFAULT, access.get()), H5Fclose);
   if (!file) {
     throw OutputError(fmt::format("cannot create {}: {}", part.string(), hdf5::innermost_error()));
@@ -62,6 +69,8 @@ Handle creation_properties(const Column& column, std::uint64_t rows, int gzip_le
     H5Pset_chunk(properties.get(), static_cast<int>(chunk.size()), chunk.data());
     H5Pset_shuffle(properties.get());
     H5Pset_deflate(properties.get(), static_cast<unsigned>(gzip_level));
+  } else {
+    H5Pset_alloc_time(properties.get(), H5D_ALLOC_TIME_EARLY);  // So that its place is known.
   }
   return properties;
 }
@@ -76,6 +85,9 @@ struct DatasetWriter::State {
   Handle file;
   std::vector<Handle> datasets;
   std::vector<Handle> types;
+  std::optional<DirectFile> direct;
+  /// Where in the file a column lies while it is written past HDF5; empty once it is not.
+  std::vector<std::optional<std::uint64_t>> places;
 
   [[noreturn]] void fail(std::string_view doing) const {
     throw OutputError(
@@ -96,7 +108,25 @@ struct DatasetWriter::State {
     }
   }
 
-  void write_rows(std::size_t column, std::uint64_t count, const std::byte* data) {
+  /// From here on columns may be written past HDF5, which has laid them out and does no more for
+  /// contiguous storage than to copy them into the page cache.
+  void open_direct() {
+    if (H5Fflush(file.get(), H5F_SCOPE_GLOBAL) < 0) fail("flushing");
+    direct.emplace(part_path(path));
+    places.resize(columns.size());
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+      const haddr_t place = H5Dget_offset(datasets[i].get());
+      if (place != HADDR_UNDEF) places[i] = place;
+    }
+  }
+
+  void write_rows(std::size_t column, std::uint64_t count, std::span<const std::byte> data) {
+    const std::size_t item = columns[column].item_bytes();
+    if (direct && places[column]) {
+      if (direct->write(*places[column] + appended * item, data.first(count * item))) return;
+      // HDF5 may keep bytes behind those it writes: what it has begun it must end.
+      places[column].reset();
+    }
     std::vector<hsize_t> start(columns[column].item_shape.size() + 1, 0);
     start[0] = appended;
     const std::vector<hsize_t> extent = extent_of(columns[column], count);
@@ -106,7 +136,7 @@ struct DatasetWriter::State {
     H5Sselect_hyperslab(in_file.get(), H5S_SELECT_SET, start.data(), nullptr, extent.data(),
                         nullptr);
     if (H5Dwrite(datasets[column].get(), types[column].get(), in_memory.get(), in_file.get(),
-                 H5P_DEFAULT, data) < 0) {
+                 H5P_DEFAULT, data.data()) < 0) {
       fail("writing");
     }
   }
@@ -154,6 +184,7 @@ DatasetWriter::DatasetWriter(const fs::path& path, std::vector<Column> columns, 
   try {
     state_->create_columns(options.gzip_level);
     state_->write_attributes(attributes);
+    if (options.gzip_level == 0) state_->open_direct();
   } catch (...) {
     state_->discard();
     throw;
@@ -170,7 +201,7 @@ void DatasetWriter::append(const RowBlock& block) {
     throw std::logic_error("more rows appended than the data set was made for");
   }
   for (std::size_t column = 0; column < state_->columns.size(); ++column) {
-    state_->write_rows(column, block.rows(), block.bytes(column).data());
+    state_->write_rows(column, block.rows(), block.bytes(column));
   }
   state_->appended += block.rows();
 }
@@ -180,6 +211,7 @@ void DatasetWriter::close() {
     throw std::logic_error("closed before every row was appended");
   }
   const hdf5::SilentErrors silent;
+  state_->direct.reset();
   // Everything reaches the disk before the mark that says so.
   if (H5Fflush(state_->file.get(), H5F_SCOPE_GLOBAL) < 0) state_->fail("flushing");
   hdf5::write_attribute(state_->file.get(), "complete", std::int64_t{1});

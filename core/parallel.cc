@@ -17,15 +17,15 @@ namespace {
 
 constexpr int kMostThreads = 1024;
 
-/// What the threads of one run share. Whoever finishes the block whose turn it is consumes it and
-/// every finished block right behind it, while the others go on producing.
+/// What the threads of one run share. Without a thread for consuming, whoever finishes the block
+/// whose turn it is consumes it and every finished block right behind it, while the others go on.
 class OrderedRun {
  public:
   explicit OrderedRun(const OrderedWork& work) : work_(work) {
     for (int slot = work.slots - 1; slot >= 0; --slot) free_.push_back(slot);
   }
 
-  void operator()() {
+  void produce() {
     std::unique_lock lock(mutex_);
     while (true) {
       wake_.wait(lock, [&] { return stopped() || !free_.empty() || next_ == work_.blocks; });
@@ -33,8 +33,26 @@ class OrderedRun {
       const std::uint64_t block = next_++;
       const int slot = free_.back();
       free_.pop_back();
-      if (!guarded(lock, block, [&] { work_.produce(block, slot); })) return;
+      ++producing_;
+      const bool fine = guarded(lock, block, [&] { work_.produce(block, slot); });
+      --producing_;
+      if (!fine) return;
       finished_.emplace(block, slot);
+      if (work_.consumer_thread) {
+        wake_.notify_all();
+      } else {
+        consume_what_is_due(lock);
+      }
+    }
+  }
+
+  void consume() {
+    std::unique_lock lock(mutex_);
+    while (consumed_ < work_.blocks) {
+      // After an error a block below it may still be in production, and its own error counts more.
+      wake_.wait(lock,
+                 [&] { return finished_.contains(consumed_) || (stopped() && producing_ == 0); });
+      if (!finished_.contains(consumed_)) return;
       consume_what_is_due(lock);
     }
   }
@@ -88,6 +106,7 @@ class OrderedRun {
   std::vector<int> free_;
   std::map<std::uint64_t, int> finished_;
   std::uint64_t next_ = 0;
+  int producing_ = 0;
   std::uint64_t consumed_ = 0;
   std::exception_ptr error_;
   std::uint64_t error_block_ = 0;
@@ -110,9 +129,10 @@ void run_ordered(const OrderedWork& work) {
     const auto helpers = std::min<std::uint64_t>(
         static_cast<std::uint64_t>(std::max(work.threads, 1)) - 1, work.blocks);
     std::vector<std::jthread> threads;
-    threads.reserve(helpers);
-    for (std::uint64_t i = 0; i < helpers; ++i) threads.emplace_back([&run] { run(); });
-    run();
+    threads.reserve(helpers + 1);
+    if (work.consumer_thread) threads.emplace_back([&run] { run.consume(); });
+    for (std::uint64_t i = 0; i < helpers; ++i) threads.emplace_back([&run] { run.produce(); });
+    run.produce();
   }
   run.rethrow();
 }

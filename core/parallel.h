@@ -19,9 +19,13 @@ struct OrderedWork {
   std::function<void(std::uint64_t block, int slot)> produce;
   /// Takes block 0, 1, 2, ...; never runs on two threads at once. May be empty.
   std::function<void(std::uint64_t block, int slot)> consume;
+  /// Consumes on a thread of its own beside the others: for a consumer that mostly waits, as for a
+  /// disk, so that no producer waits with it.
+  bool consumer_thread = false;
 };
 
-/// Runs it on `threads` threads, the calling one among them. If something throws, no new block is
+/// Runs it on `threads` threads, the calling one among them (and one more that only consumes, if
+/// asked for). If something throws, no new block is
 /// begun, and once the others have ended the error of the lowest block is thrown: the same error
 /// whatever the thread count.
 void run_ordered(const OrderedWork& work);

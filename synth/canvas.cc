@@ -43,6 +43,16 @@ AF_VECTOR_CLONES void blend(const std::uint8_t* __restrict source,
   }
 }
 
+/// The same for one opaque colour, where a mask is what it covers.
+AF_VECTOR_CLONES void blend_solid(std::uint8_t source, const std::uint8_t* __restrict mask,
+                                  std::size_t count, std::uint8_t* __restrict out) {
+  for (std::size_t i = 0; i < count; ++i) {
+    const auto rest = static_cast<std::uint16_t>(255 - mask[i]);
+    const auto sum = static_cast<std::uint16_t>(product(source, mask[i]) + product(out[i], rest));
+    out[i] = static_cast<std::uint8_t>(std::min<std::uint16_t>(sum, 255));
+  }
+}
+
 /// Premultiplied source over premultiplied `out`.
 AF_VECTOR_CLONES void over(const std::uint8_t* __restrict source,
                            const std::uint8_t* __restrict source_alpha, std::size_t count,
@@ -60,7 +70,8 @@ std::size_t area(int resolution) {
 
 }  // namespace
 
-Canvas::Canvas(int resolution) : resolution_(resolution), positions_(area(resolution)) {
+Canvas::Canvas(int resolution)
+    : resolution_(resolution), coverage_(area(resolution)), positions_(area(resolution)) {
   for (auto& plane : planes_) plane.resize(area(resolution));
   for (auto& plane : source_) plane.resize(area(resolution));
 }
@@ -120,34 +131,52 @@ void Canvas::lay_over(const Gradient& gradient) {
   over(source.alpha, source.alpha, alpha_.size(), out.alpha);
 }
 
-/// Paints what of a pattern comes into the box, in rows without gaps.
-void Canvas::paint_source(const Pattern& pattern, const fonts::PixelBox& box,
-                          const fonts::PixelBox& extent) {
-  if (pattern.kind != PatternKind::kSolid) {
-    return paint_gradient(pattern.gradients[0], box, fonts::intersection(extent, whole()),
-                          source_box());
+/// Lays the glyph's coverage into the rows of the box, 0 beside it.
+std::span<const std::uint8_t> Canvas::lay_coverage(const fonts::GlyphBitmap& glyph,
+                                                   const fonts::PixelBox& box) {
+  const auto side = static_cast<std::size_t>(resolution_);
+  const auto rows = static_cast<std::size_t>(box.last_row - box.first_row);
+  const std::span band = std::span(coverage_).first(rows * side);
+  std::ranges::fill(band, std::uint8_t{0});
+  std::uint8_t* to = band.data() + box.first_column;
+  for (int y = box.first_row; y < box.last_row; ++y, to += side) {
+    const std::span<const std::uint8_t> from = coverage_row(glyph, box, y);
+    std::memcpy(to, from.data(), from.size());
   }
-  for (std::size_t c = 0; c < 3; ++c) {
-    std::fill_n(source_[c].begin(), box.pixels(), solid_byte(pattern.rgb[c]));
+  return band;
+}
+
+/// Shades the box and moves its rows to where they lie in rows of the whole image. What stands
+/// beside them is never seen.
+void Canvas::lay_source(const Gradient& gradient, const fonts::PixelBox& box,
+                        const fonts::PixelBox& extent) {
+  paint_gradient(gradient, box, fonts::intersection(extent, whole()), source_box());
+  const auto width = static_cast<std::size_t>(box.last_column - box.first_column);
+  const auto rows = static_cast<std::size_t>(box.last_row - box.first_row);
+  for (auto& plane : source_) {
+    for (std::size_t j = rows; j-- > 0;) {  // The last first: each row moves towards the end.
+      std::memmove(plane.data() + j * static_cast<std::size_t>(resolution_) + box.first_column,
+                   plane.data() + j * width, width);
+    }
   }
-  std::fill_n(source_[3].begin(), box.pixels(), std::uint8_t{255});
 }
 
 void Canvas::paint(const Pattern& foreground, const fonts::GlyphBitmap& glyph) {
   const fonts::PixelBox part = visible_part(glyph, resolution_);
   if (part.empty() || foreground.kind == PatternKind::kNone) return;
-  paint_source(foreground, part, glyph.extent);
-  const auto width = static_cast<std::size_t>(part.last_column - part.first_column);
-  PixelRun source = source_box();
-  for (int y = part.first_row; y < part.last_row; ++y) {
-    const std::uint8_t* const mask = coverage_row(glyph, part, y).data();
-    cover(mask, width, source.alpha);
-    const PixelRun out = row(y);
+  // Whole rows at once: where the mask is 0 nothing changes, and long runs make vector code.
+  const std::span<const std::uint8_t> mask = lay_coverage(glyph, part);
+  const PixelRun out = row(part.first_row);
+  if (foreground.kind == PatternKind::kSolid) {
     for (std::size_t c = 0; c < out.rgb.size(); ++c) {
-      blend(source.rgb[c], mask, source.alpha, width, out.rgb[c] + part.first_column);
-      source.rgb[c] += width;
+      blend_solid(solid_byte(foreground.rgb[c]), mask.data(), mask.size(), out.rgb[c]);
     }
-    source.alpha += width;
+    return;
+  }
+  lay_source(foreground.gradients[0], part, glyph.extent);
+  cover(mask.data(), mask.size(), source_[3].data());
+  for (std::size_t c = 0; c < out.rgb.size(); ++c) {
+    blend(source_[c].data(), mask.data(), source_[3].data(), mask.size(), out.rgb[c]);
   }
 }
 

@@ -38,13 +38,16 @@ class Canvas {
   void paint_gradient(const Gradient& gradient, const fonts::PixelBox& box,
                       const fonts::PixelBox& extent, const PixelRun& out);
   void lay_over(const Gradient& gradient);
-  void paint_source(const Pattern& pattern, const fonts::PixelBox& box,
-                    const fonts::PixelBox& extent);
+  std::span<const std::uint8_t> lay_coverage(const fonts::GlyphBitmap& glyph,
+                                             const fonts::PixelBox& box);
+  void lay_source(const Gradient& gradient, const fonts::PixelBox& box,
+                  const fonts::PixelBox& extent);
 
   int resolution_;
   std::array<std::vector<std::uint8_t>, 3> planes_;
   std::vector<std::uint8_t> alpha_;                  ///< Only while layers are laid over.
   std::array<std::vector<std::uint8_t>, 4> source_;  ///< A pattern, as much as is needed.
+  std::vector<std::uint8_t> coverage_;               ///< Of a glyph, in the rows that it touches.
   std::vector<std::int32_t> positions_;              ///< Along a gradient.
 };
 

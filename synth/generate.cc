@@ -87,6 +87,7 @@ void write_dataset(const RowSource& source, const std::filesystem::path& path,
     writer.append(block);
     if (options.progress != nullptr) options.progress->advance(block.rows());
   };
+  work.consumer_thread = true;
   run_ordered(work);
   writer.close();
 }

@@ -3,8 +3,10 @@
 
 #include <chrono>
 #include <filesystem>
+#include <numeric>
 #include <optional>
 #include <thread>
+#include <vector>
 
 #include "core/dataset_reader.h"
 #include "core/dataset_writer.h"
@@ -50,6 +52,41 @@ void write_dataset(const fs::path& path, int gzip_level = 0) {
                        {.gzip_level = gzip_level});
   append_rows(writer, kRows);
   writer.close();
+}
+
+/// Appends `counts` rows after one another to a column of items of `bytes` bytes, each item's bytes
+/// telling its row, and reads them back.
+void expect_blocks_come_back(std::uint64_t bytes, const std::vector<std::size_t>& counts) {
+  const test::TempDir folder;
+  const std::vector<Column> wide{{.name = "x", .type = ElementType::kUint8, .item_shape = {bytes}},
+                                 {.name = "y", .type = ElementType::kUint8, .item_shape = {4096}}};
+  const std::size_t rows = std::accumulate(counts.begin(), counts.end(), std::size_t{0});
+  DatasetWriter writer(folder / "d.h5", wide, rows, {});
+  RowBlock block(wide, 64);
+  std::size_t row = 0;
+  for (const std::size_t count : counts) {
+    for (std::size_t i = 0; i < count; ++i, ++row) {
+      for (const std::size_t column : {std::size_t{0}, std::size_t{1}}) {
+        std::ranges::fill(block.item<std::uint8_t>(column, i),
+                          static_cast<std::uint8_t>(row * (column + 1)));
+      }
+    }
+    block.set_rows(count);
+    writer.append(block);
+  }
+  writer.close();
+  const DatasetReader reader(folder / "d.h5");
+  const auto x = reader.read_all<std::uint8_t>("x");
+  const auto y = reader.read_all<std::uint8_t>("y");
+  for (std::size_t i = 0; i < x.size(); ++i) ASSERT_EQ(x[i], (i / bytes) % 256) << i;
+  for (std::size_t i = 0; i < y.size(); ++i) ASSERT_EQ(y[i], (2 * (i / 4096)) % 256) << i;
+}
+
+TEST(DatasetWriter, WritesBlocksOfWholePagesAndOthersSideBySide) {
+  expect_blocks_come_back(12288, {64, 64, 16});      // Every block is whole pages.
+  expect_blocks_come_back(1024, {64, 3, 1, 64, 4});  // Pages first, then not any more.
+  expect_blocks_come_back(1000, {64, 64, 7});        // Never.
+  expect_blocks_come_back(128, {32, 32, 3});         // Less than what begins at a page.
 }
 
 /// The sentence of the InputError that opening the file gives.

@@ -9,6 +9,7 @@
 #include <stdexcept>
 #include <string>
 #include <thread>
+#include <tuple>
 #include <vector>
 
 #include "core/errors.h"
@@ -21,13 +22,18 @@ void dawdle(std::uint64_t block) {
   std::this_thread::sleep_for(std::chrono::microseconds(block * 7919 % 300));
 }
 
-class RunOrdered : public testing::TestWithParam<int> {};
+/// Threads, and whether consuming has one of its own.
+class RunOrdered : public testing::TestWithParam<std::tuple<int, bool>> {
+ protected:
+  [[nodiscard]] static int threads() { return std::get<0>(GetParam()); }
+  [[nodiscard]] static bool consumer_thread() { return std::get<1>(GetParam()); }
+};
 
 TEST_P(RunOrdered, ConsumesEveryBlockOnceAndInOrder) {
   std::vector<std::uint64_t> slots(4);
   std::vector<std::uint64_t> consumed;
   run_ordered({.blocks = 200,
-               .threads = GetParam(),
+               .threads = threads(),
                .slots = 4,
                .produce =
                    [&](std::uint64_t block, int slot) {
@@ -38,7 +44,8 @@ TEST_P(RunOrdered, ConsumesEveryBlockOnceAndInOrder) {
                    [&](std::uint64_t block, int slot) {
                      EXPECT_EQ(slots[static_cast<std::size_t>(slot)], block * block);
                      consumed.push_back(block);
-                   }});
+                   },
+               .consumer_thread = consumer_thread()});
   std::vector<std::uint64_t> expected(200);
   std::iota(expected.begin(), expected.end(), std::uint64_t{0});
   EXPECT_EQ(consumed, expected);
@@ -48,7 +55,7 @@ TEST_P(RunOrdered, HoldsNoMoreBlocksThanSlots) {
   std::atomic<int> held = 0;
   std::atomic<int> most = 0;
   run_ordered({.blocks = 100,
-               .threads = GetParam(),
+               .threads = threads(),
                .slots = 3,
                .produce =
                    [&](std::uint64_t block, int) {
@@ -58,7 +65,8 @@ TEST_P(RunOrdered, HoldsNoMoreBlocksThanSlots) {
                      }
                      dawdle(block);
                    },
-               .consume = [&](std::uint64_t, int) { --held; }});
+               .consume = [&](std::uint64_t, int) { --held; },
+               .consumer_thread = consumer_thread()});
   EXPECT_LE(most, 3);
   EXPECT_EQ(held, 0);
 }
@@ -67,14 +75,15 @@ TEST_P(RunOrdered, ThrowsTheErrorOfTheLowestBlockAndConsumesWhatCameBefore) {
   std::set<std::uint64_t> consumed;
   const auto run = [&] {
     run_ordered({.blocks = 100,
-                 .threads = GetParam(),
+                 .threads = threads(),
                  .slots = 8,
                  .produce =
                      [](std::uint64_t block, int) {
                        dawdle(block);
                        if (block >= 20) throw std::runtime_error(std::to_string(block));
                      },
-                 .consume = [&](std::uint64_t block, int) { consumed.insert(block); }});
+                 .consume = [&](std::uint64_t block, int) { consumed.insert(block); },
+                 .consumer_thread = consumer_thread()});
   };
   try {
     run();
@@ -108,21 +117,70 @@ TEST(RunOrderedErrors, AreThoseOfTheLowestBlockWhicheverFailsFirst) {
   EXPECT_EQ(thrown_when_first_fails(1), "0");
 }
 
+/// Block 1 fails while block 0 is still being produced; gives the blocks that were consumed.
+std::vector<std::uint64_t> consumed_although_the_next_failed(bool consumer_thread) {
+  std::atomic<bool> failed = false;
+  std::vector<std::uint64_t> consumed;
+  const auto produce = [&](std::uint64_t block, int) {
+    if (block == 1) {
+      failed = true;
+      throw std::runtime_error("1");
+    }
+    while (!failed) std::this_thread::yield();
+    std::this_thread::sleep_for(std::chrono::milliseconds(50));
+  };
+  EXPECT_THROW(run_ordered({.blocks = 2,
+                            .threads = 2,
+                            .slots = 2,
+                            .produce = produce,
+                            .consume = [&](std::uint64_t block, int) { consumed.push_back(block); },
+                            .consumer_thread = consumer_thread}),
+               std::runtime_error);
+  return consumed;
+}
+
+TEST(RunOrderedErrors, KeepNoEarlierBlockFromBeingConsumed) {
+  EXPECT_EQ(consumed_although_the_next_failed(false), std::vector<std::uint64_t>{0});
+  EXPECT_EQ(consumed_although_the_next_failed(true), std::vector<std::uint64_t>{0});
+}
+
 TEST_P(RunOrdered, PassesOnWhatTheConsumerThrows) {
   const auto run = [&] {
     run_ordered({.blocks = 50,
-                 .threads = GetParam(),
+                 .threads = threads(),
                  .slots = 4,
                  .produce = [](std::uint64_t, int) {},
                  .consume =
                      [](std::uint64_t block, int) {
                        if (block == 10) throw OutputError("disk full");
-                     }});
+                     },
+                 .consumer_thread = consumer_thread()});
   };
   EXPECT_THROW(run(), OutputError);
 }
 
-INSTANTIATE_TEST_SUITE_P(Threads, RunOrdered, testing::Values(1, 2, 8));
+INSTANTIATE_TEST_SUITE_P(Threads, RunOrdered,
+                         testing::Combine(testing::Values(1, 2, 8), testing::Bool()));
+
+TEST(RunOrderedConsumer, KeepsNoProducerWaiting) {
+  // The one producer fills both slots while the consumer still holds the first.
+  std::atomic<int> produced = 0;
+  bool both_were_produced = false;
+  run_ordered({.blocks = 2,
+               .threads = 1,
+               .slots = 2,
+               .produce = [&](std::uint64_t, int) { ++produced; },
+               .consume =
+                   [&](std::uint64_t block, int) {
+                     const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(20);
+                     while (block == 0 && produced < 2 && std::chrono::steady_clock::now() < end) {
+                       std::this_thread::yield();
+                     }
+                     if (block == 0) both_were_produced = produced == 2;
+                   },
+               .consumer_thread = true});
+  EXPECT_TRUE(both_were_produced);
+}
 
 TEST(ResolveThreads, TakesZeroForTheMachine) {
   EXPECT_GE(resolve_threads(0), 1);

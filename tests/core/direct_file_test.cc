@@ -1,0 +1,50 @@
+#include "core/direct_file.h"
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "core/dataset.h"
+#include "tests/support/program.h"
+
+namespace af {
+namespace {
+
+constexpr std::size_t kPage = DirectFile::kAlignment;
+
+std::vector<std::byte, PageAllocator<std::byte>> pages(std::size_t count, char value) {
+  return {count * kPage, static_cast<std::byte>(value), PageAllocator<std::byte>()};
+}
+
+TEST(DirectFile, WritesWholePagesWhereTheyBelong) {
+  const test::TempDir folder;
+  test::write_bytes(folder / "f", std::string(4 * kPage, '.'));
+  DirectFile file(folder / "f");
+  if (!file.write(kPage, pages(2, 'x'))) GTEST_SKIP() << "this file system has no direct writing";
+  EXPECT_EQ(test::file_bytes(folder / "f"),
+            std::string(kPage, '.') + std::string(2 * kPage, 'x') + std::string(kPage, '.'));
+}
+
+TEST(DirectFile, LeavesWhatIsNotAligned) {
+  const test::TempDir folder;
+  const std::string before(4 * kPage, '.');
+  test::write_bytes(folder / "f", before);
+  DirectFile file(folder / "f");
+  const auto bytes = pages(2, 'x');
+  EXPECT_FALSE(file.write(512, bytes));
+  EXPECT_FALSE(file.write(0, std::span(bytes).first(kPage + 1)));
+  EXPECT_FALSE(file.write(0, std::span(bytes).subspan(8, kPage)));
+  EXPECT_EQ(test::file_bytes(folder / "f"), before);
+}
+
+TEST(DirectFile, SaysSoWhereThereIsNoFile) {
+  const test::TempDir folder;
+  DirectFile file(folder / "none");
+  EXPECT_FALSE(file.write(0, pages(1, 'x')));
+  EXPECT_FALSE(std::filesystem::exists(folder / "none"));
+}
+
+}  // namespace
+}  // namespace af

@@ -74,6 +74,38 @@ TEST(OutlineCache, ForgetsTheOldestAndStaysWhole) {
   EXPECT_FALSE(cache.find(Example(0).key));
 }
 
+/// An outline of `count` points whose values are 1.
+OutlineView plain(std::size_t count, std::vector<OutlinePoint>& points,
+                  std::vector<std::uint8_t>& tags, std::vector<std::int16_t>& ends) {
+  points.assign(count, {1, 1});
+  tags.assign(count, 1);
+  ends = {static_cast<std::int16_t>(count - 1)};
+  return {{}, 0, points, tags, ends};
+}
+
+TEST(OutlineCache, NeverTakesForARecordWhatWasWrittenOverOne) {
+  // Words of the ring: two records of 8, one that fills it nearly, and one that begins anew at 0
+  // with points that spell a record's head exactly where the second record's was.
+  OutlineCache cache(std::size_t{8192} * 8);
+  std::vector<OutlinePoint> points;
+  std::vector<std::uint8_t> tags;
+  std::vector<std::int16_t> ends;
+  const OutlineKey forgotten{3, U'b', 20, 21};
+  cache.insert({1, U'a', 1, 1}, plain(1, points, tags, ends));
+  cache.insert(forgotten, plain(1, points, tags, ends));
+  cache.insert({2, U'a', 2, 2}, plain(7000, points, tags, ends));
+  const OutlineView last = plain(300, points, tags, ends);
+  points[2] = {3, U'b'};  // Key: face, character,
+  points[3] = {20, 21};   // and sizes;
+  points[4] = points[5] = {0, 0};
+  points[6] = {0, 1};  // flags and the number of points;
+  points[7] = {1, 0};  // contours.
+  ASSERT_TRUE(cache.find(forgotten));
+  cache.insert({4, U'a', 4, 4}, last);
+  ASSERT_FALSE(cache.find({1, U'a', 1, 1}));
+  EXPECT_FALSE(cache.find(forgotten));
+}
+
 TEST(OutlineCache, LeavesOutWhatIsLargerThanItself) {
   OutlineCache cache(64);
   cache.insert(Example(1).key, Example(1).view());

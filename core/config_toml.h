@@ -133,6 +133,7 @@ class TomlWriter {
       return toml_literal(value);
     } else {
       std::vector<std::string> elements;
+      elements.reserve(value.size());
       for (const auto& element : value) elements.push_back(literal(element));
       return fmt::format("[{}]", fmt::join(elements, ", "));
     }

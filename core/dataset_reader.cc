@@ -66,6 +66,7 @@ herr_t collect_attribute(hid_t location, const char* name, const H5A_info_t* /*i
 
 std::vector<std::string> names_of_columns(const std::vector<Column>& columns) {
   std::vector<std::string> names;
+  names.reserve(columns.size());
   for (const Column& column : columns) names.push_back(column.name);
   return names;
 }

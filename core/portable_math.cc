@@ -96,7 +96,7 @@ Wide exp_of_remainder(Wide r) {
 /// e^x as mantissa * 2^exponent.
 struct Scaled {
   Wide mantissa;
-  int exponent;
+  int exponent = 0;
 };
 
 Scaled wide_exp(double x) {

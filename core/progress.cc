@@ -35,7 +35,7 @@ Progress::Progress(std::string label, std::uint64_t total, std::string unit, boo
 
 Progress::~Progress() {
   // Left by an error: end the line so that its sentence begins on one of its own.
-  if (terminal_ && shown_) std::fputc('\n', stderr);
+  if (terminal_ && shown_) (void)std::fputc('\n', stderr);
 }
 
 void Progress::advance(std::uint64_t count) {
@@ -67,7 +67,7 @@ void Progress::show(bool last) {
   } else {
     fmt::print(stderr, "{}\n", text);
   }
-  std::fflush(stderr);
+  (void)std::fflush(stderr);
   shown_ = true;
 }
 

@@ -87,7 +87,7 @@ struct UnitKeyHash {
 struct GlyphRasterizer::State {
   /// An outline in its final shape, and the grid-fitted box it had upright.
   struct Shaped {
-    FT_Outline* outline;
+    FT_Outline* outline = nullptr;
     GlyphBox box;
   };
 

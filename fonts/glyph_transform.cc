@@ -11,7 +11,9 @@ namespace {
 constexpr double kSlant = 0.2;
 
 std::int32_t truncated_16_16(double value) { return static_cast<std::int32_t>(value * 65536.0); }
-std::int32_t rounded_26_6(double value) { return static_cast<std::int32_t>(value * 64.0 + 0.5); }
+std::int32_t rounded_26_6(double value) {
+  return static_cast<std::int32_t>(value * 64.0 + 0.5);  // NOLINT(bugprone-incorrect-roundings)
+}
 
 struct Interval {
   double low;

@@ -72,8 +72,8 @@ struct PixelBox {
 
 /// Where a glyph comes to lie.
 struct GlyphPlacement {
-  int x;  ///< Pixel at which its origin lands: a whole one.
-  int y;
+  int x = 0;  ///< Pixel at which its origin lands: a whole one.
+  int y = 0;
   PixelBox extent;  ///< What its grid-fitted box, transformed, covers: not quite its bitmap.
 };
 [[nodiscard]] GlyphPlacement place(const GlyphTransform& transform, const GlyphBox& box,

@@ -11,10 +11,10 @@ namespace af::fonts {
 struct OutlineCache::Record {
   OutlineKey key;
   GlyphBox box;
-  std::int32_t flags;
-  std::uint32_t points;
-  std::uint32_t contours;
-  std::uint32_t unused;
+  std::int32_t flags = 0;
+  std::uint32_t points = 0;
+  std::uint32_t contours = 0;
+  std::uint32_t unused = 0;
 };
 
 namespace {

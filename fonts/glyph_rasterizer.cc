@@ -5,7 +5,9 @@
 #include FT_OUTLINE_H
 
 #include <algorithm>
+#include <mutex>
 #include <optional>
+#include <shared_mutex>
 #include <unordered_map>
 #include <vector>
 
@@ -70,6 +72,30 @@ class Loaded {
   std::vector<std::int16_t> ends_;
 };
 
+/// Outlines that several threads read and add to. What is found is copied under the lock: a view
+/// would not outlive the next addition.
+class SharedOutlines {
+ public:
+  explicit SharedOutlines(std::size_t bytes) : cache_(bytes) {}
+
+  /// Gives the outline to `take`; false if there is none.
+  template <class Take>
+  bool find(const OutlineKey& key, Take take) const {
+    const std::shared_lock lock(mutex_);
+    const std::optional<OutlineView> found = cache_.find(key);
+    if (found) take(*found);
+    return found.has_value();
+  }
+  void insert(const OutlineKey& key, const OutlineView& outline) {
+    const std::scoped_lock lock(mutex_);
+    cache_.insert(key, outline);
+  }
+
+ private:
+  mutable std::shared_mutex mutex_;
+  OutlineCache cache_;
+};
+
 struct UnitKey {
   std::size_t face;
   char32_t character;
@@ -95,7 +121,7 @@ struct GlyphRasterizer::State {
   std::vector<FaceFile> files;
   std::vector<std::optional<Face>> faces;
   std::unordered_map<UnitKey, double, UnitKeyHash> unit_extents;
-  std::optional<OutlineCache> cache;
+  std::shared_ptr<SharedOutlines> outlines;  ///< Null: nothing is kept.
   std::vector<char32_t> expected;
   GlyphCacheStatistics statistics;
   Scratch scratch;
@@ -116,41 +142,47 @@ struct GlyphRasterizer::State {
     return unit_extents[key] = face(key.face).unit_extent(key.character, key.resolution);
   }
 
-  OutlineView upright(const OutlineKey& key) {
-    if (const auto found = cache->find(key)) {
+  /// Puts the upright outline into the scratch.
+  Shaped upright(const OutlineKey& key) {
+    Shaped shaped;
+    const auto take = [&](const OutlineView& from) { shaped = {&scratch.assign(from), from.box}; };
+    if (outlines->find(key, take)) {
       ++statistics.hits;
-      return *found;
+      return shaped;
     }
     ++statistics.misses;
     for (const char32_t character : expected) {
       const OutlineKey other{key.face, character, key.x_ppem, key.y_ppem};
-      if (other != key && face(key.face).has(character) && !cache->find(other)) (void)load(other);
+      const auto nothing = [](const OutlineView&) {};
+      if (other != key && face(key.face).has(character) && !outlines->find(other, nothing)) {
+        (void)load(other);
+      }
     }
-    return load(key);
+    take(load(key));
+    return shaped;
   }
 
   OutlineView load(const OutlineKey& key) {
     const OutlineView outline =
         loaded.assign(face(key.face).load_upright(key.character, key.x_ppem, key.y_ppem));
-    cache->insert(key, outline);
+    outlines->insert(key, outline);
     return outline;
   }
 
   Shaped shape(std::size_t number, char32_t character, const GlyphTransform& transform) {
     Face& from = face(number);
-    if (!cache || !from.rounds_size() || transform.rest.keeps_axes()) {
+    if (!outlines || !from.rounds_size() || transform.rest.keeps_axes()) {
       ++statistics.bypassed;
       const FT_GlyphSlot slot = from.load(character, transform);
       return {&slot->outline, box_of(slot)};
     }
     const auto rounded = [](std::int32_t size_26_6) { return (size_26_6 + 32) >> 6; };
-    const OutlineView kept = upright({static_cast<std::uint32_t>(number), character,
-                                      rounded(transform.x_26_6), rounded(transform.y_26_6)});
-    FT_Outline& outline = scratch.assign(kept);
+    const Shaped shaped = upright({static_cast<std::uint32_t>(number), character,
+                                   rounded(transform.x_26_6), rounded(transform.y_26_6)});
     const FixedMatrix& m = transform.rest;
     const FT_Matrix matrix{m.xx, m.xy, m.yx, m.yy};
-    FT_Outline_Transform(&outline, &matrix);
-    return {&outline, kept.box};
+    FT_Outline_Transform(shaped.outline, &matrix);
+    return shaped;
   }
 
   void raster(FT_Outline& outline, const GlyphBitmap& bitmap) {
@@ -173,7 +205,14 @@ GlyphRasterizer::GlyphRasterizer(std::span<const FaceFile> faces, std::size_t ca
     : state_(std::make_unique<State>()) {
   state_->files.assign(faces.begin(), faces.end());
   state_->faces.resize(faces.size());
-  if (cache_bytes > 0) state_->cache.emplace(cache_bytes);
+  if (cache_bytes > 0) state_->outlines = std::make_shared<SharedOutlines>(cache_bytes);
+}
+
+GlyphRasterizer GlyphRasterizer::sibling() const {
+  GlyphRasterizer other(state_->files, 0);
+  other.state_->outlines = state_->outlines;
+  other.state_->expected = state_->expected;
+  return other;
 }
 
 GlyphRasterizer::~GlyphRasterizer() = default;

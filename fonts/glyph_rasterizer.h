@@ -39,6 +39,9 @@ class GlyphRasterizer {
   explicit GlyphRasterizer(std::span<const FaceFile> faces,
                            std::size_t cache_bytes = kDefaultCacheBytes);
   ~GlyphRasterizer();
+  /// One of the same faces for another thread, which keeps its outlines together with this one: a
+  /// size is prepared once for all of them.
+  [[nodiscard]] GlyphRasterizer sibling() const;
   GlyphRasterizer(GlyphRasterizer&&) noexcept;
   GlyphRasterizer& operator=(GlyphRasterizer&&) noexcept;
 

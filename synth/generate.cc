@@ -22,7 +22,7 @@ std::uint64_t block_rows(std::span<const Column> columns) {
 
 /// What one thread needs to draw; keeps its storage from block to block.
 struct Worker {
-  explicit Worker(const RowFormat& format) : renderer(format.image, format.vocabulary) {}
+  explicit Worker(Renderer own) : renderer(std::move(own)) {}
   Renderer renderer;
   Row row;
 };
@@ -30,11 +30,11 @@ struct Worker {
 /// Hands out as many workers as are in use at once. Which one draws a block changes no byte.
 class Workers {
  public:
-  explicit Workers(const RowFormat& format) : format_(format) {}
+  explicit Workers(const RowFormat& format) : first_(format.image, format.vocabulary) {}
 
   std::unique_ptr<Worker> take() {
     const std::scoped_lock lock(mutex_);
-    if (idle_.empty()) return std::make_unique<Worker>(format_);
+    if (idle_.empty()) return std::make_unique<Worker>(first_.sibling());
     std::unique_ptr<Worker> worker = std::move(idle_.back());
     idle_.pop_back();
     return worker;
@@ -45,7 +45,7 @@ class Workers {
   }
 
  private:
-  const RowFormat& format_;
+  const Renderer first_;  ///< Draws nothing itself.
   std::mutex mutex_;
   std::vector<std::unique_ptr<Worker>> idle_;
 };

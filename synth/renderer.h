@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <span>
+#include <utility>
 
 #include "fonts/glyph_rasterizer.h"
 #include "synth/canvas.h"
@@ -30,12 +31,18 @@ class Renderer {
   /// @param vocabulary  What the codes of scenes stand for.
   Renderer(ImageFormat format, const Vocabulary& vocabulary);
 
+  /// One for another thread: the same pixels, and glyph outlines are kept together.
+  [[nodiscard]] Renderer sibling() const { return {format_, glyphs_.sibling()}; }
+
   /// @param image  [resolution, resolution, channels]
   /// @param mask   [resolution, resolution, L]: coverage of the first L symbols, L >= 1.
   /// @throws InputError if a glyph cannot be drawn.
   void draw(const Scene& scene, std::span<std::uint8_t> image, std::span<std::uint8_t> mask);
 
  private:
+  Renderer(ImageFormat format, fonts::GlyphRasterizer glyphs)
+      : format_(format), glyphs_(std::move(glyphs)), canvas_(format.resolution) {}
+
   ImageFormat format_;
   fonts::GlyphRasterizer glyphs_;
   Canvas canvas_;

@@ -5,6 +5,7 @@
 
 #include <array>
 #include <numeric>
+#include <thread>
 #include <vector>
 
 #include "core/errors.h"
@@ -84,6 +85,35 @@ TEST(GlyphRasterizer, ExpectedCharactersAreHintedTogether) {
 
 TEST(GlyphRasterizer, OutlinesThatWereForgottenGiveTheSamePixels) {
   EXPECT_GT(compare_with_uncached(8192, 2000).misses, 1000U);
+}
+
+TEST(GlyphRasterizer, SiblingsPrepareASizeOnceForAll) {
+  GlyphRasterizer first(dejavu());
+  GlyphRasterizer second = first.sibling();
+  for (GlyphRasterizer* glyphs : {&first, &second}) {
+    Stream stream(3, Purpose::kTest, 0);
+    for (int i = 0; i < 200; ++i) (void)glyphs->draw(0, U'a', random_pose(stream), kResolution);
+  }
+  EXPECT_GT(first.cache_statistics().misses, 100U);
+  EXPECT_EQ(second.cache_statistics().misses, 0U);
+}
+
+TEST(GlyphRasterizer, SiblingsOnSeveralThreadsDrawTheSamePixels) {
+  const std::vector<FaceFile> faces = dejavu();
+  // So little is kept that they keep overwriting each other's outlines.
+  const GlyphRasterizer first(faces, 16384);
+  std::vector<std::jthread> threads;
+  for (std::uint64_t number = 0; number < 4; ++number) {
+    threads.emplace_back([&faces, number, glyphs = first.sibling()]() mutable {
+      GlyphRasterizer uncached(faces, 0);
+      Stream stream(4, Purpose::kTest, number % 2);
+      for (int i = 0; i < 500; ++i) {
+        const GlyphPose pose = random_pose(stream);
+        expect_equal(glyphs.draw(1, U'd', pose, kResolution),
+                     uncached.draw(1, U'd', pose, kResolution));
+      }
+    });
+  }
 }
 
 TEST(GlyphRasterizer, DrawsWhatItDrewBeforeWhateverCameBetween) {

@@ -4,6 +4,8 @@
 
 #include <cstddef>
 
+#include "core/errors.h"
+
 namespace af::fonts {
 namespace {
 
@@ -21,19 +23,6 @@ Decoded first_byte(unsigned char byte) {
   return {0, 0, 0};
 }
 
-std::string to_utf8(char32_t c) {
-  const auto byte = [](char32_t bits) {
-    return static_cast<char>(static_cast<unsigned char>(bits));
-  };
-  if (c < 0x80) return {byte(c)};
-  if (c < 0x800) return {byte(0xC0 | c >> 6), byte(0x80 | (c & 0x3F))};
-  if (c < 0x10000) {
-    return {byte(0xE0 | c >> 12), byte(0x80 | (c >> 6 & 0x3F)), byte(0x80 | (c & 0x3F))};
-  }
-  return {byte(0xF0 | c >> 18), byte(0x80 | (c >> 12 & 0x3F)), byte(0x80 | (c >> 6 & 0x3F)),
-          byte(0x80 | (c & 0x3F))};
-}
-
 }  // namespace
 
 std::optional<char32_t> code_point(std::string_view text) {
@@ -49,6 +38,31 @@ std::optional<char32_t> code_point(std::string_view text) {
   const bool surrogate = value >= 0xD800 && value <= 0xDFFF;
   if (value < first.lowest || value > 0x10FFFF || surrogate) return std::nullopt;
   return value;
+}
+
+std::string to_utf8(char32_t c) {
+  const auto byte = [](char32_t bits) {
+    return static_cast<char>(static_cast<unsigned char>(bits));
+  };
+  if (c < 0x80) return {byte(c)};
+  if (c < 0x800) return {byte(0xC0 | c >> 6), byte(0x80 | (c & 0x3F))};
+  if (c < 0x10000) {
+    return {byte(0xE0 | c >> 12), byte(0x80 | (c >> 6 & 0x3F)), byte(0x80 | (c & 0x3F))};
+  }
+  return {byte(0xF0 | c >> 18), byte(0x80 | (c >> 12 & 0x3F)), byte(0x80 | (c >> 6 & 0x3F)),
+          byte(0x80 | (c & 0x3F))};
+}
+
+std::u32string code_points(std::string_view text) {
+  std::u32string found;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t bytes = first_byte(static_cast<unsigned char>(text[at])).bytes;
+    const auto character = code_point(text.substr(at, bytes));
+    if (!character) throw InputError(fmt::format("byte {} begins no character in UTF-8", at));
+    found.push_back(*character);
+    at += bytes;
+  }
+  return found;
 }
 
 std::string named(char32_t character) {

@@ -2,6 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <string>
+
+#include "core/errors.h"
+
 namespace af::fonts {
 namespace {
 
@@ -24,6 +28,13 @@ TEST(Characters, RefusesInvalidUtf8) {
   EXPECT_FALSE(code_point("\xC1\xA1"));          // 'a' in two bytes.
   EXPECT_FALSE(code_point("\xED\xA0\x80"));      // Half of a surrogate pair.
   EXPECT_FALSE(code_point("\xF4\x90\x80\x80"));  // Beyond Unicode.
+}
+
+TEST(Characters, MakeUpATextInUtf8) {
+  EXPECT_EQ(code_points("aé■𝔞"), U"aé■𝔞");
+  EXPECT_EQ(code_points(""), U"");
+  EXPECT_THROW((void)code_points("a\xC3"), InputError);
+  for (const char32_t c : std::u32string(U"aé■𝔞")) EXPECT_EQ(code_point(to_utf8(c)), c);
 }
 
 TEST(Characters, AreNamedWithTheirCodePoint) {

@@ -1,5 +1,6 @@
 #include <CLI/CLI.hpp>
 
+#include "apps/afgen_fonts.h"
 #include "apps/afgen_generate.h"
 #include "apps/options.h"
 #include "apps/program.h"
@@ -12,6 +13,7 @@ int main(int argc, char** argv) {
     af::apps::CommonFlags flags;
     af::apps::bind_config(cli, config);
     af::apps::bind_control(cli, control);
+    af::apps::bind_fonts(cli, config);
     af::apps::bind_common(cli, flags);
     if (const auto exit_code = af::apps::parse(cli, argc, argv, config, flags)) return *exit_code;
     af::apps::run_generate(config, control, flags);

@@ -31,6 +31,16 @@ std::vector<Alphabet> read_alphabets() {
   return found;
 }
 
+std::u32string all_characters() {
+  std::u32string all;
+  for (const Alphabet& a : alphabets()) {
+    all += a.lower + a.upper + a.auxiliary_lower + a.auxiliary_upper + a.digits;
+  }
+  std::ranges::sort(all);
+  all.erase(std::unique(all.begin(), all.end()), all.end());
+  return all;
+}
+
 bool equal_but_for_case(std::string_view a, std::string_view b) {
   return std::ranges::equal(
       a, b, [](unsigned char x, unsigned char y) { return std::tolower(x) == std::tolower(y); });
@@ -40,6 +50,11 @@ bool equal_but_for_case(std::string_view a, std::string_view b) {
 
 const std::vector<Alphabet>& alphabets() {
   static const std::vector<Alphabet> all = read_alphabets();
+  return all;
+}
+
+const std::u32string& alphabet_characters() {
+  static const std::u32string all = all_characters();
   return all;
 }
 

@@ -26,6 +26,9 @@ struct Alphabet {
 /// All languages, sorted by name.
 [[nodiscard]] const std::vector<Alphabet>& alphabets();
 
+/// Every character of every alphabet, each once, in order of code point.
+[[nodiscard]] const std::u32string& alphabet_characters();
+
 /// @param name  A language's name or tag, in any case.
 /// @throws ConfigError with the nearest name, if there is no such language.
 [[nodiscard]] const Alphabet& alphabet(std::string_view name);

@@ -68,9 +68,13 @@ FT_GlyphSlot Face::load(char32_t character, FT_Int32 flags) {
   return face_->glyph;
 }
 
-double Face::unit_extent(char32_t character, int resolution) {
+void Face::set_upright(int pixels) {
   FT_Set_Transform(face_.get(), nullptr, nullptr);
-  set_size(resolution * 64, resolution * 64);
+  set_size(pixels * 64, pixels * 64);
+}
+
+double Face::unit_extent(char32_t character, int resolution) {
+  set_upright(resolution);
   const GlyphBox box = box_of(load(character, kLoadFlags));
   return std::max({box.width / 64.0 / resolution, box.height / 64.0 / resolution, kLeastExtent});
 }

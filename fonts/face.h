@@ -35,6 +35,10 @@ class Face {
   /// the image, at least 0.1.
   [[nodiscard]] double unit_extent(char32_t character, int resolution);
 
+  /// Sets a size in pixels per em and no transformation. @throws InputError
+  void set_upright(int pixels);
+  [[nodiscard]] FT_Face handle() const noexcept { return face_.get(); }
+
   /// Loads the glyph with FreeType's choice of hinter, the matrix applied.
   FT_GlyphSlot load(char32_t character, const GlyphTransform& transform);
   /// Loads the glyph upright, hinted by the font's own instructions.

@@ -4,13 +4,20 @@
 #include <fontconfig/fontconfig.h>
 
 #include <algorithm>
+#include <cctype>
+#include <iterator>
+#include <map>
 #include <set>
+#include <system_error>
+#include <tuple>
 
 #include "core/errors.h"
 #include "core/text.h"
 
 namespace af::fonts {
 namespace {
+
+namespace fs = std::filesystem;
 
 // What Cairo asks fontconfig for; the names are fontconfig's, the choice of Medium is Cairo's.
 constexpr int kNormalWeight = FC_WEIGHT_MEDIUM;
@@ -56,39 +63,122 @@ bool has_family(const FcPattern* pattern, const std::string& family) {
 Owned<FcFontSet> scalable_fonts(FcConfig* config) {
   const Owned<FcPattern> all{FcPatternCreate()};
   FcPatternAddBool(all.get(), FC_SCALABLE, FcTrue);
-  const Owned<FcObjectSet> wanted{
-      FcObjectSetBuild(FC_FAMILY, FC_FILE, FC_INDEX, static_cast<char*>(nullptr))};
+  const Owned<FcObjectSet> wanted{FcObjectSetBuild(FC_FAMILY, FC_FAMILYLANG, FC_STYLE, FC_STYLELANG,
+                                                   FC_SLANT, FC_FILE, FC_INDEX,
+                                                   static_cast<char*>(nullptr))};
   return Owned<FcFontSet>{FcFontList(config, all.get(), wanted.get())};
+}
+
+/// The English one of an object's texts; the first if there is none.
+std::string english(const FcPattern* pattern, const char* object, const char* languages) {
+  for (int i = 0; !text_of(pattern, object, i).empty(); ++i) {
+    if (text_of(pattern, languages, i) == "en") return text_of(pattern, object, i);
+  }
+  return text_of(pattern, object);
+}
+
+std::string slant_of(const FcPattern* pattern) {
+  const int slant = number_of(pattern, FC_SLANT, FC_SLANT_ROMAN);
+  if (slant == FC_SLANT_ROMAN) return "roman";
+  return slant == FC_SLANT_ITALIC ? "italic" : "oblique";
+}
+
+ListedFace listed_face(const FcPattern* font) {
+  return {face_file(font), english(font, FC_FAMILY, FC_FAMILYLANG),
+          english(font, FC_STYLE, FC_STYLELANG), slant_of(font)};
+}
+
+auto by_place(const FaceFile& file) { return std::tie(file.path, file.index); }
+
+/// The fonts of a set, each face of a variable font once: the instance of the lowest number.
+std::vector<ListedFace> faces_of(const FcFontSet* fonts) {
+  std::vector<const FcPattern*> patterns(fonts->fonts, fonts->fonts + fonts->nfont);
+  std::ranges::sort(patterns, {}, [](const FcPattern* p) {
+    return std::pair(text_of(p, FC_FILE), number_of(p, FC_INDEX, 0) >> 16);
+  });
+  std::map<std::pair<fs::path, int>, ListedFace> faces;
+  for (const FcPattern* pattern : patterns) {
+    ListedFace face = listed_face(pattern);
+    faces.try_emplace({face.file.path, face.file.index}, std::move(face));
+  }
+  std::vector<ListedFace> found;
+  for (auto& [place, face] : faces) found.push_back(std::move(face));
+  std::ranges::stable_sort(found, {}, &ListedFace::family);
+  return found;
+}
+
+bool named_like_a_font(const fs::path& path) {
+  std::string extension = path.extension().string();
+  std::ranges::transform(extension, extension.begin(),
+                         [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  return extension == ".ttf" || extension == ".otf" || extension == ".ttc" || extension == ".otc";
+}
+
+std::vector<fs::path> font_files_below(const std::string& folder) {
+  std::error_code error;
+  std::vector<fs::path> found;
+  fs::recursive_directory_iterator entry(folder, fs::directory_options::skip_permission_denied,
+                                         error);
+  if (error) {
+    throw InputError(fmt::format("font folder {} cannot be read: {}", folder, error.message()));
+  }
+  for (; entry != fs::recursive_directory_iterator(); entry.increment(error)) {
+    if (entry->is_regular_file(error) && named_like_a_font(*entry)) found.push_back(*entry);
+  }
+  if (found.empty()) {
+    throw InputError(fmt::format(
+        "font folder {} holds no font; expected files named .ttf, .otf, .ttc or .otc", folder));
+  }
+  return found;
 }
 
 }  // namespace
 
 struct FontCatalogue::State {
   Owned<FcConfig> config;
-  std::vector<FaceFile> faces;
+  std::vector<ListedFace> faces;
+  std::vector<fs::path> unreadable;
+  std::vector<FaceFile> files;  ///< By path: by_file_name takes the first of a name.
   std::vector<std::string> families;
+
+  void list();  ///< Fills all but `unreadable` from the configuration.
 };
 
-FontCatalogue::FontCatalogue() : state_(std::make_unique<State>()) {
+FontCatalogue::FontCatalogue(std::span<const std::string> folders)
+    : state_(std::make_unique<State>()) {
   state_->config.reset(FcInitLoadConfigAndFonts());
-  const Owned<FcFontSet> fonts = scalable_fonts(state_->config.get());
-  std::set<std::string> families;
-  for (int i = 0; fonts && i < fonts->nfont; ++i) {
-    const FcPattern* font = fonts->fonts[i];
-    state_->faces.push_back(face_file(font));
-    for (int k = 0; !text_of(font, FC_FAMILY, k).empty(); ++k) {
-      families.insert(text_of(font, FC_FAMILY, k));
-    }
+  std::vector<fs::path> offered;
+  for (const std::string& folder : folders) {
+    const std::vector<fs::path> files = font_files_below(folder);
+    offered.insert(offered.end(), files.begin(), files.end());
+    FcConfigAppFontAddDir(state_->config.get(), fc_text(folder));
   }
-  // fontconfig's order depends on its cache; by_file_name takes the first of a name.
-  std::ranges::sort(state_->faces, {},
-                    [](const FaceFile& f) { return std::pair(f.path, f.index); });
-  if (families.empty()) {
+  state_->list();
+  std::ranges::sort(offered);
+  std::ranges::copy_if(offered, std::back_inserter(state_->unreadable), [&](const fs::path& path) {
+    return std::ranges::none_of(state_->files,
+                                [&](const FaceFile& file) { return file.path == path; });
+  });
+}
+
+void FontCatalogue::State::list() {
+  const Owned<FcFontSet> fonts = scalable_fonts(config.get());
+  if (!fonts || fonts->nfont == 0) {
     throw ConfigError(
         "no scalable font is installed; install some, for example Debian's package "
         "fonts-dejavu-core");
   }
-  state_->families.assign(families.begin(), families.end());
+  std::set<std::string> names;
+  for (int i = 0; i < fonts->nfont; ++i) {
+    for (int k = 0; !text_of(fonts->fonts[i], FC_FAMILY, k).empty(); ++k) {
+      names.insert(text_of(fonts->fonts[i], FC_FAMILY, k));
+    }
+  }
+  families.assign(names.begin(), names.end());
+  faces = faces_of(fonts.get());
+  // fontconfig's order depends on its cache.
+  for (const ListedFace& face : faces) files.push_back(face.file);
+  std::ranges::sort(files, {}, by_place);
 }
 
 FontCatalogue::~FontCatalogue() = default;
@@ -122,11 +212,17 @@ FaceFile FontCatalogue::resolve(const std::string& family, Weight weight) const 
 
 FaceFile FontCatalogue::by_file_name(std::string_view name) const {
   const auto found = std::ranges::find_if(
-      state_->faces, [&](const FaceFile& face) { return face.name() == name; });
-  if (found == state_->faces.end()) {
+      state_->files, [&](const FaceFile& face) { return face.name() == name; });
+  if (found == state_->files.end()) {
     throw InputError(fmt::format("no installed font has the file name '{}'", name));
   }
   return *found;
+}
+
+const std::vector<ListedFace>& FontCatalogue::faces() const noexcept { return state_->faces; }
+
+const std::vector<fs::path>& FontCatalogue::unreadable() const noexcept {
+  return state_->unreadable;
 }
 
 const std::vector<std::string>& FontCatalogue::families() const noexcept {

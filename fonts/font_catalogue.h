@@ -1,6 +1,8 @@
 #pragma once
 
+#include <filesystem>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -11,11 +13,21 @@ namespace af::fonts {
 
 enum class Weight { kNormal, kBold };
 
-/// The scalable fonts that fontconfig finds on this machine.
+/// A face as fontconfig describes it. A variable font is one face, at its axes' defaults.
+struct ListedFace {
+  FaceFile file;
+  std::string family;  ///< The first of its names, in English if it has one.
+  std::string style;
+  std::string slant;  ///< "roman", "italic" or "oblique".
+};
+
+/// The scalable fonts that fontconfig finds on this machine, and those of further folders.
 class FontCatalogue {
  public:
+  /// @param folders  Searched with all that is below them.
   /// @throws ConfigError if there is no font at all; the sentence names a package to install.
-  FontCatalogue();
+  /// @throws InputError if a folder is none, or holds no file that is named like a font.
+  explicit FontCatalogue(std::span<const std::string> folders = {});
   ~FontCatalogue();
   FontCatalogue(FontCatalogue&&) noexcept;
   FontCatalogue& operator=(FontCatalogue&&) noexcept;
@@ -29,6 +41,12 @@ class FontCatalogue {
 
   /// The face whose `FaceFile::name()` is `name`. @throws InputError
   [[nodiscard]] FaceFile by_file_name(std::string_view name) const;
+
+  /// All faces, sorted by family, then by file.
+  [[nodiscard]] const std::vector<ListedFace>& faces() const noexcept;
+
+  /// Files of the folders that are named like fonts and that fontconfig cannot read, sorted.
+  [[nodiscard]] const std::vector<std::filesystem::path>& unreadable() const noexcept;
 
   /// All family names, sorted, each once.
   [[nodiscard]] const std::vector<std::string>& families() const noexcept;

@@ -3,7 +3,12 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <filesystem>
+#include <set>
+#include <string>
+
 #include "core/errors.h"
+#include "tests/support/program.h"
 
 namespace af::fonts {
 namespace {
@@ -43,6 +48,40 @@ TEST(FontCatalogue, FindsAFaceByItsFileName) {
   const FontCatalogue fonts;
   EXPECT_EQ(fonts.by_file_name("DejaVuSans.ttf"), fonts.resolve("DejaVu Sans", Weight::kNormal));
   EXPECT_THROW((void)fonts.by_file_name("NoSuchFont.ttf"), InputError);
+}
+
+TEST(FontCatalogue, ListsEachFaceOnce) {
+  const FontCatalogue fonts;
+  std::set<std::string> places;
+  for (const ListedFace& face : fonts.faces()) {
+    EXPECT_TRUE(places.insert(face.file.path.string() + std::to_string(face.file.index)).second);
+    EXPECT_FALSE(face.family.empty()) << face.file.path;
+  }
+  EXPECT_GE(places.size(), 20U);
+}
+
+TEST(FontCatalogue, FindsTheFontsOfAFolder) {
+  const test::TempDir folder;
+  const FaceFile installed = FontCatalogue().resolve("DejaVu Sans", Weight::kNormal);
+  std::filesystem::create_directory(folder / "below");
+  std::filesystem::copy_file(installed.path, folder / "below/Mine.TTF");
+  test::write_bytes(folder / "broken.otf", "no font");
+  test::write_bytes(folder / "README", "not named like one");
+  const std::vector<std::string> folders{folder.path().string()};
+  const FontCatalogue fonts(folders);
+  EXPECT_EQ(fonts.by_file_name("Mine.TTF").path, folder / "below/Mine.TTF");
+  EXPECT_EQ(fonts.unreadable(), std::vector<std::filesystem::path>{folder / "broken.otf"});
+}
+
+TEST(FontCatalogue, RefusesAFolderWithoutFonts) {
+  const test::TempDir folder;
+  const auto add = [](const std::string& path) {
+    return FontCatalogue(std::vector<std::string>{path});
+  };
+  EXPECT_THROW((void)add(folder.path().string()), InputError);
+  EXPECT_THROW((void)add(folder / "missing"), InputError);
+  test::write_bytes(folder / "file.ttf", "no folder");
+  EXPECT_THROW((void)add(folder / "file.ttf"), InputError);
 }
 
 }  // namespace

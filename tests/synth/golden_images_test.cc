@@ -2,11 +2,13 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <regex>
 #include <string>
 
 #include "core/dataset_reader.h"
 #include "synth/attribute_rows.h"
 #include "synth/generate.h"
+#include "tests/support/program.h"
 
 /// Every image that Synbols 1.0.2 drew for tests/golden (see make_synbols.py and draw_synbols.py
 /// there), bit for bit.
@@ -36,8 +38,23 @@ TEST_P(SynbolsImages, AreDrawnBitForBit) {
 INSTANTIATE_TEST_SUITE_P(Golden, SynbolsImages,
                          testing::Values("reference_64_rgb", "scenes_32_rgb", "scenes_32_grey",
                                          "scenes_64_rgb", "scenes_64_grey", "scenes_128_rgb",
-                                         "scenes_128_grey", "odd_33_rgb", "odd_100_rgb"),
+                                         "scenes_128_grey", "odd_33_rgb", "odd_100_rgb",
+                                         "fonts_64_rgb", "fonts_64_grey"),
                          [](const auto& test) { return std::string(test.param); });
+
+/// The rows say which file Cairo drew from for a family; without that, we must find the same one.
+TEST(SynbolsFonts, AreFoundByFamilyAsCairoFindsThem) {
+  const test::TempDir folder;
+  const std::regex font_file(R"re(, "font_file": "[^"]*")re");
+  for (const std::string name : {"fonts_64_rgb", "fonts_64_grey"}) {
+    const std::string rows = kGolden / ("synbols_" + name + ".jsonl");
+    const std::string without = std::regex_replace(test::file_bytes(rows), font_file, "");
+    ASSERT_EQ(without.find("font_file"), std::string::npos);
+    test::write_bytes(folder / name, without);
+    EXPECT_EQ(listed_rows(folder / name, 0).format.vocabulary.faces,
+              listed_rows(rows, 0).format.vocabulary.faces);
+  }
+}
 
 }  // namespace
 }  // namespace af::synth

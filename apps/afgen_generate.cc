@@ -26,8 +26,10 @@ fs::path output_path(const synth::DatasetConfig& config, const GenerateControl& 
 
 synth::RowSource row_source(const synth::DatasetConfig& config, const GenerateControl& control) {
   config.validate();
-  return control.attributes.empty() ? synth::sampled_rows(config)
-                                    : synth::listed_rows(control.attributes, config.seed);
+  return control.attributes.empty()
+             ? synth::sampled_rows(config)
+             : synth::listed_rows(control.attributes, config.seed,
+                                  config.font_dir.value_or(std::vector<std::string>{}));
 }
 
 void print_result(const fs::path& path, const synth::RowSource& source,

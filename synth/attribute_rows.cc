@@ -40,7 +40,10 @@ void describe(Visitor& visitor, ListedConfig& config) {
 
 class RowList {
  public:
-  explicit RowList(std::int64_t seed) : seed_(seed) { format.background_gradients = 0; }
+  RowList(std::int64_t seed, std::span<const std::string> font_folders)
+      : seed_(seed), fonts_(font_folders) {
+    format.background_gradients = 0;
+  }
 
   void add(const JsonFields& fields) {
     agree_on_image(fields);
@@ -178,8 +181,9 @@ void read_lines(const std::filesystem::path& path, RowList& list) {
 
 }  // namespace
 
-RowSource listed_rows(const std::filesystem::path& file, std::int64_t seed) {
-  const auto list = std::make_shared<RowList>(seed);
+RowSource listed_rows(const std::filesystem::path& file, std::int64_t seed,
+                      std::span<const std::string> font_folders) {
+  const auto list = std::make_shared<RowList>(seed, font_folders);
   read_lines(file, *list);
   list->check_glyphs(file.string());
   RowSource source;

@@ -2,6 +2,8 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <span>
+#include <string>
 
 #include "synth/row_source.h"
 
@@ -15,10 +17,12 @@ namespace af::synth {
 ///   {"type": "none"}, {"type": "solid", "rgb": [r, g, b]},
 ///   {"type": "linear" | "radial", "points": [...], "stops": [[position, r, g, b, a], ...]} or
 ///   {"type": "multi", "layers": [...]} of gradients (backgrounds only).
+/// @param font_folders  Of further fonts.
 /// @param seed  Gives noise to rows that have a scale but no key.
 /// @throws InputError that names file and line: no JSON, a field missing or out of its range, a
 ///         font not installed or without the character, a resolution or number of channels other
 ///         than the first row's.
-[[nodiscard]] RowSource listed_rows(const std::filesystem::path& file, std::int64_t seed);
+[[nodiscard]] RowSource listed_rows(const std::filesystem::path& file, std::int64_t seed,
+                                    std::span<const std::string> font_folders = {});
 
 }  // namespace af::synth

@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -34,6 +35,7 @@ struct DatasetConfig {
   double occlusion_scale = 0.4;
   double noise = 0.01;
   std::vector<std::string> fonts{"DejaVu Sans", "DejaVu Serif", "DejaVu Sans Mono"};
+  std::optional<std::vector<std::string>> font_dir;
 
   /// @throws ConfigError that names field, value and constraint.
   void validate() const;
@@ -54,7 +56,10 @@ void describe(Visitor& visitor, DatasetConfig& config) {
                 "Longer side of such a shape, as a share of the image");
   visitor.field("noise", config.noise,
                 "Standard deviation of the pixel noise; 1 is the whole range");
-  visitor.field("fonts", config.fonts, "Font families, equally frequent");
+  visitor.field(
+      "fonts", config.fonts,
+      "Font families, equally frequent; '*Sans*' stands for all that draw the characters");
+  visitor.field("font_dir", config.font_dir, "Folders of further fonts");
 }
 
 }  // namespace af::synth

@@ -26,7 +26,7 @@ class RowSampler {
         seed_(static_cast<std::uint64_t>(config.seed)),
         independent_(config.bias(), seed_),
         quota_(config.bias(), seed_, static_cast<std::uint64_t>(config.n)),
-        fonts_(choose_fonts(config, fonts::FontCatalogue(), format.vocabulary)),
+        fonts_(choose_fonts(config, catalogue_of(config), format.vocabulary)),
         palette_(format.vocabulary.palette) {
     for (const std::string& text : config.chars) chars_.push_back(*fonts::code_point(text));
   }
@@ -114,8 +114,9 @@ class RowSampler {
 
 }  // namespace
 
-RowSource sampled_rows(const DatasetConfig& config) {
-  config.validate();
+RowSource sampled_rows(const DatasetConfig& given) {
+  given.validate();
+  const DatasetConfig config = with_families(given);
   RowSource source;
   source.rows = static_cast<std::uint64_t>(config.n);
   RowFormat& format = source.format;

@@ -1,6 +1,7 @@
 find_package(nlohmann_json REQUIRED)
 af_test(test_afgen
-  afgen_test.cc afgen_failure_test.cc afgen_fonts_test.cc afgen_processor_test.cc)
+  afgen_test.cc afgen_failure_test.cc afgen_fonts_test.cc afgen_processor_test.cc
+  ../fonts/edited_font.cc ../fonts/mutated_fonts.cc)
 target_link_libraries(test_afgen PRIVATE
   af::core af::test_support nlohmann_json::nlohmann_json)
 add_dependencies(test_afgen afgen)

@@ -1,6 +1,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <nlohmann/json.hpp>
@@ -9,6 +10,8 @@
 #include <vector>
 
 #include "core/dataset_reader.h"
+#include "tests/fonts/edited_font.h"
+#include "tests/fonts/mutated_fonts.h"
 #include "tests/support/program.h"
 
 /// `afgen fonts` on the fonts that ./dev installs (setup/debian-fonts.txt).
@@ -76,7 +79,9 @@ TEST(AfgenFonts, GivesTheFieldsOfAFace) {
 }
 
 TEST(AfgenFonts, FiltersByPatternAndLanguage) {
-  for (const Json& face : json_of({"--fonts", "dejavu*,Jura", "--language", "greek"}).at("faces")) {
+  const Json greek = json_of({"--fonts", "dejavu*,Jura", "--language", "greek"}).at("faces");
+  EXPECT_GE(greek.size(), 20U);
+  for (const Json& face : greek) {
     const std::string family = face.at("family");
     EXPECT_TRUE(family.starts_with("DejaVu") || family == "Jura") << family;
     EXPECT_THAT(face.at("languages").dump(), HasSubstr("\"greek\""));
@@ -101,11 +106,12 @@ TEST(AfgenFonts, SaysWhatIsLeftOutAndWhy) {
 }
 
 TEST(AfgenFonts, CountsTheFontsOfEachLanguage) {
-  for (const Json& language : json_of({"--languages"}).at("languages")) {
-    if (language.at("name") != "english") continue;
-    EXPECT_EQ(language.at("letters"), 52);
-    EXPECT_GE(language.at("faces"), 400);
-  }
+  const Json languages = json_of({"--languages"}).at("languages");
+  const auto english = std::ranges::find_if(
+      languages, [](const Json& language) { return language.at("name") == "english"; });
+  ASSERT_NE(english, languages.end());
+  EXPECT_EQ(english->at("letters"), 52);
+  EXPECT_GE(english->at("faces"), 400);
 }
 
 TEST(AfgenFonts, TakesAPersonsOwnFonts) {
@@ -145,6 +151,100 @@ TEST(AfgenFonts, DrawsTheLettersOfALanguage) {
   const auto vocabulary = DatasetReader(folder / "a.h5").categorical("char").vocabulary;
   ASSERT_EQ(vocabulary.size(), 33U);
   EXPECT_EQ(vocabulary.back(), "я");
+}
+
+std::vector<std::string> families_drawn(const std::string& file) {
+  return DatasetReader(file).categorical("font").vocabulary;
+}
+
+TEST(AfgenFonts, DrawsFromAllFamiliesThatFitAPattern) {
+  const TempDir folder;
+  ASSERT_EQ(afgen({"--n", "20", "--fonts", "Go*,DejaVu Sans", "-o", folder / "a.h5"}).exit_code, 0);
+  const std::vector<std::string> drawn = families_drawn(folder / "a.h5");
+  EXPECT_THAT(drawn, testing::Contains("Go"));
+  EXPECT_THAT(drawn, testing::Contains("Go Mono"));
+  EXPECT_EQ(drawn.back(), "DejaVu Sans");
+  EXPECT_THAT(drawn, Not(testing::Contains("Go Smallcaps"))) << "it draws a as A";
+  // What a pattern stood for is in the file: it is made again though other fonts may come.
+  const std::string config = DatasetReader(folder / "a.h5").text_attribute("configuration");
+  EXPECT_THAT(config, HasSubstr("'Go Mono'"));
+  EXPECT_THAT(config, Not(HasSubstr("Go*")));
+}
+
+TEST(AfgenFonts, DrawsByAPatternOnlyWhatHasTheCharacters) {
+  const TempDir folder;
+  ASSERT_EQ(
+      afgen({"--n", "20", "--chars", "ж,д", "--fonts", "*Mono*", "-o", folder / "a.h5"}).exit_code,
+      0);
+  const std::vector<std::string> drawn = families_drawn(folder / "a.h5");
+  EXPECT_THAT(drawn, testing::Contains("DejaVu Sans Mono"));
+  EXPECT_THAT(drawn, Not(testing::Contains("Averia Sans GWF")));
+}
+
+TEST(AfgenFonts, DrawsALanguageWithTheFontsForIt) {
+  const TempDir folder;
+  const Outcome outcome =
+      afgen({"--language", "korean", "--fonts", "*", "--n", "30", "-o", folder / "a.h5"});
+  ASSERT_EQ(outcome.exit_code, 0) << outcome.err;
+  EXPECT_GE(families_drawn(folder / "a.h5").size(), 2U);
+  EXPECT_EQ(DatasetReader(folder / "a.h5").categorical("char").vocabulary.size(), 2350U);
+}
+
+TEST(AfgenFonts, DrawsFromAPersonsOwnFonts) {
+  const TempDir folder;
+  test::EditedFont font(kDejaVu);
+  font.rename("DejaVu Sans", "Person Sans");
+  test::write_bytes(folder / "Person.ttf", font.bytes());
+  const std::string own = folder.path().string();
+  const Outcome outcome =
+      afgen({"--n", "9", "--fonts", "Person Sans", "--font-dir", own, "-o", folder / "a.h5"});
+  ASSERT_EQ(outcome.exit_code, 0) << outcome.err;
+  EXPECT_EQ(DatasetReader(folder / "a.h5").categorical("font_file").vocabulary,
+            std::vector<std::string>{"Person.ttf"});
+  test::write_bytes(folder / "a.toml",
+                    DatasetReader(folder / "a.h5").text_attribute("configuration"));
+  ASSERT_EQ(afgen({"--config", folder / "a.toml", "-o", folder / "b.h5"}).exit_code, 0);
+  EXPECT_TRUE(test::file_bytes(folder / "a.h5") == test::file_bytes(folder / "b.h5"));
+}
+
+/// The program as a whole, with fontconfig's own reading of the files.
+TEST(AfgenFonts, SurvivesAFolderOfDamagedFonts) {
+  const TempDir folder;
+  constexpr std::size_t kCount = 200;
+  for (const test::MutatedFont& font : test::mutated_fonts(kCount)) {
+    test::write_bytes(folder / font.name, font.bytes);
+  }
+  const std::string own = folder.path().string();
+  const Json faces = json_of({"--font-dir", own}).at("faces");
+  const Json excluded = json_of({"--font-dir", own, "--excluded"}).at("excluded");
+  std::set<std::string> told;
+  const auto note = [&](const Json& face) {
+    const std::string file = face.at("file");
+    if (file.starts_with(own)) told.insert(file);
+  };
+  std::ranges::for_each(faces, note);
+  const std::size_t usable = told.size();
+  std::ranges::for_each(excluded, note);
+  for (const Json& face : excluded) EXPECT_NE(face.at("reason"), "");
+  EXPECT_EQ(told.size(), kCount) << "a file is neither drawn from nor left out with a reason";
+  EXPECT_LT(usable, kCount * 3 / 4) << "these fonts are hardly damaged";
+}
+
+TEST(AfgenFonts, RefusesCharactersThatNoFontHas) {
+  const TempDir folder;
+  const auto expect = [&](std::vector<std::string> arguments, const std::string& words) {
+    arguments.insert(arguments.end(), {"--n", "5", "-o", folder / "a.h5"});
+    const Outcome outcome = afgen(arguments);
+    EXPECT_EQ(outcome.exit_code, 2) << outcome.err;
+    EXPECT_THAT(outcome.err, HasSubstr(words));
+    EXPECT_FALSE(fs::exists(folder / "a.h5"));
+  };
+  expect({"--chars", "a,\U0001F600"}, "lacks the character");
+  expect({"--chars", "a,\U000F0000"}, "lacks the character");
+  expect({"--chars", "a, "}, "draws nothing");
+  expect({"--chars", "a,\U000F0000", "--fonts", "*Mono*"}, "draws all characters");
+  expect({"--fonts", "No Such*"}, "fits 'No Such*'");
+  expect({"--fonts", "Go Smallcap"}, "did you mean 'Go Smallcaps'?");
 }
 
 }  // namespace

@@ -1,6 +1,9 @@
 #include "tests/fonts/edited_font.h"
 
+#include <algorithm>
+#include <cstddef>
 #include <stdexcept>
+#include <utility>
 
 #include "tests/support/program.h"
 
@@ -65,6 +68,23 @@ void EditedFont::draw_as_missing(char32_t character) {
 void EditedFont::set_units_per_em(std::uint16_t units) { put(table("head") + 18, units, 2); }
 
 void EditedFont::set_panose_kind(std::uint8_t kind) { put(table("OS/2") + 32, kind, 1); }
+
+void EditedFont::rename(const std::string& from, const std::string& to) {
+  const auto utf16 = [](const std::string& text) {
+    std::string wide;
+    for (const char c : text) wide += {'\0', c};
+    return wide;
+  };
+  const std::size_t begin = table("name");
+  const std::size_t end = begin + number(entry("name") + 12, 4);
+  for (const auto& [old_name, new_name] :
+       {std::pair(from, to), std::pair(utf16(from), utf16(to))}) {
+    for (std::size_t at = bytes_.find(old_name, begin); at < end;
+         at = bytes_.find(old_name, at + 1)) {
+      std::ranges::copy(new_name, bytes_.begin() + static_cast<std::ptrdiff_t>(at));
+    }
+  }
+}
 
 std::string EditedFont::bytes() const {
   std::string groups;

@@ -24,6 +24,8 @@ class EditedFont {
   void draw_as_missing(char32_t character);
   /// Smaller units make all glyphs larger. @param units  16 or more.
   void set_units_per_em(std::uint16_t units);
+  /// Replaces a name wherever it stands in the name table, by another of the same length.
+  void rename(const std::string& from, const std::string& to);
   /// OS/2 PANOSE family kind.
   void set_panose_kind(std::uint8_t kind);
   /// The file with its new character map.

@@ -17,8 +17,8 @@ namespace af::synth {
 ///   {"type": "none"}, {"type": "solid", "rgb": [r, g, b]},
 ///   {"type": "linear" | "radial", "points": [...], "stops": [[position, r, g, b, a], ...]} or
 ///   {"type": "multi", "layers": [...]} of gradients (backgrounds only).
-/// @param font_folders  Of further fonts.
 /// @param seed  Gives noise to rows that have a scale but no key.
+/// @param font_folders  Of further fonts.
 /// @throws InputError that names file and line: no JSON, a field missing or out of its range, a
 ///         font not installed or without the character, a resolution or number of channels other
 ///         than the first row's.

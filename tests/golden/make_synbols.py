@@ -1,10 +1,10 @@
 """Packs images drawn by Synbols into what the C++ tests read: NAME.jsonl (rows) and NAME.h5 (x, mask).
 
-python make_synbols.py FOLDER [NAME...]    FOLDER holds NAME.jsonl, NAME.npz; by default all three
+python make_synbols.py FOLDER    FOLDER holds reference.jsonl, reference.npz, scenes.jsonl, scenes.npz
 
-The images were drawn by Synbols 1.0.2 with Cairo 1.16 and FreeType 2.12.1, without pixel noise: reference and scenes
-with Debian's DejaVu fonts 2.37, fonts with 20 other families of Debian 12 (setup/debian-fonts.txt has their packages).
-A file holds rows of one size and one number of channels. Needs h5py and NumPy.
+The images were drawn by Synbols 1.0.2 with Cairo 1.16, FreeType 2.12.1 and Debian's DejaVu fonts 2.37, without pixel
+noise. A file holds rows of one size and one number of channels. Needs h5py and NumPy.
+The rows of fonts are of 20 other families of Debian 12, whose packages setup/debian-fonts.txt has.
 """
 import json
 import pathlib
@@ -29,8 +29,8 @@ def first_mask(mask):
     return mask[..., 0] if mask.ndim == 3 else mask
 
 
-def main(folder, names):
-    for name in names or ("reference", "scenes", "fonts"):
+def main(folder):
+    for name in ("reference", "scenes", "fonts"):
         archive = np.load(folder / f"{name}.npz")
         groups = {}
         for i, line in enumerate(open(folder / f"{name}.jsonl")):
@@ -45,4 +45,4 @@ def main(folder, names):
 
 
 if __name__ == "__main__":
-    main(pathlib.Path(sys.argv[1]), sys.argv[2:])
+    main(pathlib.Path(sys.argv[1]))

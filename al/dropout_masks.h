@@ -11,7 +11,11 @@
 namespace af::al {
 
 /// Which of a run's predictions is meant.
-enum class RowSource : std::uint32_t { kPool = 0, kTest = 1 };
+enum class RowSource : std::uint32_t {
+  kPool = 0,
+  kTest = 1,
+  kWholePool = 2,  ///< One mask for all rows of the pool, as that of row 0.
+};
 
 /// Address of the masks of MC-Dropout, but for draw, layer and row. The draw of a mask depends on
 /// (seed, source, step, draw, layer, row) alone, so an image gets the same masks in any batch.

@@ -37,7 +37,15 @@ void check_present(const char* field, const std::string& value) {
   if (value.empty()) throw ConfigError(fmt::format("{} is missing, expected a value", field));
 }
 
-void check_heuristics(const std::vector<std::string>& heuristics) {
+void check_masks(const std::string& heuristic, bool consistent_masks) {
+  if (consistent_masks || !acquisition::needs_of(heuristic).consistent_masks) return;
+  throw ConfigError(
+      fmt::format("heuristic '{}' compares rows under the same draw of the weights, expected "
+                  "consistent_masks (--consistent-masks) with it",
+                  heuristic));
+}
+
+void check_heuristics(const std::vector<std::string>& heuristics, bool consistent_masks) {
   if (heuristics.empty()) {
     throw ConfigError("heuristics is empty, expected at least one of " +
                       listed(acquisition::heuristic_names()));
@@ -48,6 +56,7 @@ void check_heuristics(const std::vector<std::string>& heuristics) {
     if (!seen.insert(name).second) {
       throw ConfigError(fmt::format("heuristics names '{}' twice, expected each once", name));
     }
+    check_masks(name, consistent_masks);
   }
 }
 
@@ -65,7 +74,7 @@ void check_names(const ExperimentConfig& config) {
   }
   check_name("method", config.method, {"erm"});
   check_name("model", config.model, models::model_names());
-  check_heuristics(config.heuristics);
+  check_heuristics(config.heuristics, config.consistent_masks);
 }
 
 void check_counts(const ExperimentConfig& config) {
@@ -86,6 +95,18 @@ void check_counts(const ExperimentConfig& config) {
   }
 }
 
+void check_acquisition(const ExperimentConfig& config) {
+  const acquisition::HeuristicOptions& options = config.acquisition;
+  if (config.pool_size) check_range("pool_size", *config.pool_size, config.query, kMany);
+  if (!std::isfinite(options.coldness) || options.coldness <= 0) {
+    throw ConfigError(
+        fmt::format("coldness is {}, expected a finite number above 0", options.coldness));
+  }
+  check_range("joint_configurations", options.joint_configurations, 1, 10'000'000);
+  check_range("joint_memory_mb", options.joint_memory_mb, 1, 1'000'000);
+  check_range("target_samples", options.target_samples, 1, kMany);
+}
+
 void check_rates(const ExperimentConfig& config) {
   const double rate = config.learning_rate.value_or(1);
   if (!std::isfinite(rate) || rate <= 0) {
@@ -99,9 +120,22 @@ void check_rates(const ExperimentConfig& config) {
 
 }  // namespace
 
+std::string heuristics_help() {
+  std::vector<std::string> oracles;
+  std::vector<std::string> heuristics;
+  for (const std::string& name : acquisition::heuristic_names()) {
+    (acquisition::needs_of(name).truth ? oracles : heuristics).push_back(name);
+  }
+  return fmt::format(
+      "acquisition heuristics to compare: {}; for comparison, oracles that read "
+      "the labels of the pool: {}",
+      listed(heuristics), listed(oracles));
+}
+
 void ExperimentConfig::validate() const {
   check_names(*this);
   check_counts(*this);
+  check_acquisition(*this);
   check_rates(*this);
 }
 

@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "al/acquisition/heuristic_options.h"
 #include "core/config.h"
 
 /// What an experiment is; how it is run (output folder, jobs, quiet) is not part of it.
@@ -46,7 +47,10 @@ struct ExperimentConfig {
   std::int64_t initial = 500;
   std::int64_t query = 100;
   std::int64_t budget = 2000;
+  std::optional<std::int64_t> pool_size;
   std::int64_t draws = 20;
+  bool consistent_masks = false;
+  acquisition::HeuristicOptions acquisition;
   Precision precision = Precision::kFloat32;
   std::string model = "small";
   std::optional<std::int64_t> downscale;
@@ -63,6 +67,9 @@ struct ExperimentConfig {
   void validate() const;
 };
 
+/// What may stand in `heuristics`.
+[[nodiscard]] std::string heuristics_help();
+
 template <class Visitor>
 void describe(Visitor& visitor, ExperimentConfig& config) {
   visitor.field("train", config.train, "data set file whose rows are the pool");
@@ -71,13 +78,26 @@ void describe(Visitor& visitor, ExperimentConfig& config) {
   visitor.field("target", config.target, "categorical column to predict");
   visitor.field("group", config.group, "categorical column whose values are the groups");
   visitor.field("method", config.method, "training method: erm");
-  visitor.field("heuristics", config.heuristics, "acquisition heuristics to compare, by name");
+  visitor.field("heuristics", config.heuristics, heuristics_help());
   visitor.field("seeds", config.seeds, "repetitions, each from its own seed, 1 to 10000");
   visitor.field("first_seed", config.first_seed, "seed of the first repetition, at least 0");
   visitor.field("initial", config.initial, "rows labelled at random before the first step");
   visitor.field("query", config.query, "rows labelled in each step, at least 1");
   visitor.field("budget", config.budget, "labelled rows at the last step");
+  visitor.field("pool_size", config.pool_size,
+                "candidates drawn at random from the rest of the pool in each step; all if absent");
   visitor.field("draws", config.draws, "stochastic forward passes T of MC-Dropout, 1 to 4095");
+  visitor.field("consistent_masks", config.consistent_masks,
+                "one draw of the dropout masks for the whole pool, as batchbald and epig need");
+  visitor.field("coldness", config.acquisition.coldness,
+                "beta of powerbald, softmaxbald and softrankbald, above 0; large is greedy");
+  visitor.field(
+      "joint_configurations", config.acquisition.joint_configurations,
+      "label configurations of batchbald: all up to this many, beyond it as many sampled");
+  visitor.field("joint_memory_mb", config.acquisition.joint_memory_mb,
+                "megabytes of scratch memory for batchbald and epig");
+  visitor.field("target_samples", config.acquisition.target_samples,
+                "rows of the pool whose labels epig wants to know about");
   visitor.field("precision", config.precision,
                 "of the network while scoring and testing; its log-softmax is always fp32");
   visitor.field("model", config.model, "network: small or vgg16");

@@ -5,6 +5,7 @@
 #include <ATen/core/grad_mode.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace af::al {
@@ -22,6 +23,12 @@ at::Tensor index_tensor(std::span<const std::int64_t> rows, at::Device device) {
   const at::Tensor index = at::empty({static_cast<std::int64_t>(rows.size())}, at::kLong);
   std::ranges::copy(rows, index.mutable_data_ptr<std::int64_t>());
   return index.to(device);
+}
+
+/// Rows that go through the head at once.
+std::int64_t head_chunk(const models::DropoutHead& head, std::int64_t draws) {
+  const std::int64_t row_elements = draws * (head.feature_count() + head.hidden_count());
+  return std::max(kFewestHeadRows, kHeadElements / row_elements);
 }
 
 /// [T, n, classes] for some of the rows.
@@ -71,14 +78,35 @@ at::Tensor mc_log_probabilities(const models::DropoutHead& head, const at::Tenso
                                 std::int64_t draws) {
   const at::NoGradGuard no_grad;
   const std::int64_t count = features.size(0);
-  const std::int64_t row_elements = draws * (head.feature_count() + head.hidden_count());
-  const std::int64_t chunk = std::max(kFewestHeadRows, kHeadElements / row_elements);
+  const std::int64_t chunk = head_chunk(head, draws);
   at::Tensor all = at::empty({draws, count, head.class_count()}, features.options());
   for (std::int64_t first = 0; first < count; first += chunk) {
     const std::int64_t size = std::min(chunk, count - first);
     const auto some = rows.subspan(static_cast<std::size_t>(first), static_cast<std::size_t>(size));
     all.narrow(1, first, size)
         .copy_(draws_of(head, features.narrow(0, first, size), some, address, draws));
+  }
+  return all;
+}
+
+at::Tensor mc_log_probabilities_consistent(const models::DropoutHead& head,
+                                           const at::Tensor& features, const MaskAddress& address,
+                                           std::int64_t draws) {
+  const at::NoGradGuard no_grad;
+  constexpr std::array<std::int64_t, 1> kOneRow{0};
+  const auto factors = [&](std::int64_t layer, std::int64_t width) {
+    const at::Tensor bits = mc_mask_bits(address, draws, layer, kOneRow, width);
+    return mask_factors(bits, width, features.device()).unsqueeze(1);  // [T, 1, width]
+  };
+  const at::Tensor of_features = factors(0, head.feature_count());
+  const at::Tensor of_hidden = factors(1, head.hidden_count());
+  const std::int64_t count = features.size(0);
+  const std::int64_t chunk = head_chunk(head, draws);
+  at::Tensor all = at::empty({draws, count, head.class_count()}, features.options());
+  for (std::int64_t first = 0; first < count; first += chunk) {
+    const std::int64_t size = std::min(chunk, count - first);
+    const at::Tensor dropped = features.narrow(0, first, size).unsqueeze(0) * of_features;
+    all.narrow(1, first, size).copy_(at::log_softmax(head.logits(dropped, of_hidden), 2));
   }
   return all;
 }

@@ -41,6 +41,13 @@ class PrecisionScope {
                                               std::span<const std::int64_t> rows,
                                               const MaskAddress& address, std::int64_t draws);
 
+/// The same with consistent masks: draw t has one mask for all rows, that of row 0 at the address,
+/// so that it is the same network for each. [T, N, classes]
+[[nodiscard]] at::Tensor mc_log_probabilities_consistent(const models::DropoutHead& head,
+                                                         const at::Tensor& features,
+                                                         const MaskAddress& address,
+                                                         std::int64_t draws);
+
 /// log (1/T sum_t p(y | x, w_t)): probabilities are averaged, never logits, and none underflows.
 /// @param log_probabilities  [T, N, classes]
 /// @return [N, classes]

@@ -11,6 +11,7 @@
 #include "al/acquisition/registry.h"
 #include "al/metrics_file.h"
 #include "al/models/make_classifier.h"
+#include "al/pool_candidates.h"
 #include "al/prediction.h"
 #include "al/predictions_file.h"
 #include "al/training.h"
@@ -40,42 +41,20 @@ LabelledRows training_rows(const std::vector<LabelledRow>& labelled, const Facto
   return rows;
 }
 
-std::vector<std::int64_t> unlabelled(const std::vector<LabelledRow>& labelled, std::int64_t rows) {
-  std::vector<bool> taken(static_cast<std::size_t>(rows));
-  for (const LabelledRow& one : labelled) taken[static_cast<std::size_t>(one.row)] = true;
-  std::vector<std::int64_t> left;
-  for (std::int64_t row = 0; row < rows; ++row) {
-    if (!taken[static_cast<std::size_t>(row)]) left.push_back(row);
-  }
-  return left;
+std::vector<std::int64_t> rows_of(const std::vector<LabelledRow>& labelled) {
+  std::vector<std::int64_t> rows;
+  for (const LabelledRow& one : labelled) rows.push_back(one.row);
+  return rows;
 }
 
-class PoolCandidates final : public acquisition::Candidates {
- public:
-  PoolCandidates(const SharedData& data, const models::Classifier& net, std::uint64_t seed,
-                 std::int64_t step, std::vector<std::int64_t> rows)
-      : data_(data), net_(net), seed_(seed), step_(step), rows_(std::move(rows)) {}
-
-  std::span<const std::int64_t> rows() const override { return rows_; }
-  std::uint64_t seed() const override { return seed_; }
-  std::int64_t step() const override { return step_; }
-  const at::Tensor& log_probabilities() override {
-    if (!log_probabilities_.defined()) {
-      log_probabilities_ =
-          mc_log_probabilities(*net_.head, features_of(net_, data_.pool_images, rows_), rows_,
-                               {seed_, step_, RowSource::kPool}, data_.config.draws);
-    }
-    return log_probabilities_;
-  }
-
- private:
-  const SharedData& data_;
-  const models::Classifier& net_;
-  std::uint64_t seed_;
-  std::int64_t step_;
-  std::vector<std::int64_t> rows_;
-  at::Tensor log_probabilities_;
-};
+/// The only place where labels of the whole pool are handed on, and only to an oracle.
+acquisition::PoolTruth truth_of(const ImageTable& train, std::span<const std::int64_t> labelled) {
+  return {.classes = train.target.codes,
+          .groups = train.group.codes,
+          .class_count = train.target.size(),
+          .group_count = train.group.size(),
+          .labelled = labelled};
+}
 
 Predictions test_predictions(const SharedData& data, const models::Classifier& net,
                              std::uint64_t seed, std::int64_t step) {
@@ -107,7 +86,7 @@ class Steps {
       : data_(data),
         run_(run),
         metrics_header_(metrics_header),
-        heuristic_(acquisition::make_heuristic(run.heuristic)),
+        heuristic_(acquisition::make_heuristic(run.heuristic, data.config.acquisition)),
         net_(models::make_classifier(
             data.config.model, {data.train.height, data.train.width, data.train.channels},
             static_cast<std::int64_t>(data.train.target.size()), data.pool_images.device())) {}
@@ -150,18 +129,24 @@ class Steps {
     const auto labelled = static_cast<std::int64_t>(run_.labelled.size());
     const std::int64_t count = std::min(data_.config.query, data_.config.budget - labelled);
     const PrecisionScope precision(data_.config.precision, data_.pool_images.device());
-    PoolCandidates candidates(data_, *net_, seed(), step,
-                              unlabelled(run_.labelled, data_.train.rows));
-    for (const acquisition::Choice& choice :
-         heuristic_->choose(candidates, static_cast<std::size_t>(count))) {
+    PoolCandidates candidates(data_.config, data_.pool_images, *net_, {seed(), step},
+                              rows_of(run_.labelled));
+    for (const acquisition::Choice& choice : chosen(candidates, static_cast<std::size_t>(count))) {
       run_.labelled.push_back({step, choice.row, choice.score});
     }
+  }
+
+  std::vector<acquisition::Choice> chosen(PoolCandidates& candidates, std::size_t count) const {
+    if (const auto* oracle = std::get_if<std::unique_ptr<acquisition::Oracle>>(&heuristic_)) {
+      return (*oracle)->choose(candidates, truth_of(data_.train, candidates.labelled()), count);
+    }
+    return std::get<std::unique_ptr<acquisition::Heuristic>>(heuristic_)->choose(candidates, count);
   }
 
   const SharedData& data_;
   SeedRun& run_;
   const std::string& metrics_header_;
-  std::unique_ptr<acquisition::Heuristic> heuristic_;
+  acquisition::AnyHeuristic heuristic_;
   std::unique_ptr<models::Classifier> net_;
 };
 

@@ -94,6 +94,7 @@ if [ -n "$peers" ]; then
 else
   bench_generate --benchmark_format=json
   bench_audit --benchmark_format=json
+  bench_acquisition --benchmark_format=json
   bench_step --labels 1000 --pool 10000 --test 5000 --threads 2 --json
   bench_mc_predict --model vgg16 --n 64 --t 20 --threads 2 --json
 fi

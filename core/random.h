@@ -32,9 +32,13 @@ enum class Purpose : std::uint32_t {
   kInitialWeights = 33,
   kBatchOrder = 34,  ///< Order of the training rows, epoch by epoch.
   kTrainDropout = 35,
-  kMcDropout = 36,    ///< Masks of the T stochastic forward passes.
-  kAcquisition = 37,  ///< Random choices inside a heuristic.
-  kCandidates = 38,   ///< Rows of the pool offered to a heuristic.
+  kMcDropout = 36,         ///< Masks of the T stochastic forward passes.
+  kAcquisition = 37,       ///< Random choices inside a heuristic.
+  kCandidates = 38,        ///< Rows of the pool offered to a heuristic.
+  kAcquisitionNoise = 39,  ///< Noise on the scores of stochastic batch acquisition.
+  kJointLabels = 40,       ///< Label configurations that BatchBALD keeps.
+  kTargetInputs = 41,      ///< Inputs that EPIG predicts for.
+  kSeeding = 42,           ///< k-means++ seeding in BADGE.
   kBootstrap = 64,
   kMonteCarloTest = 65,
   kTest = 1000,  ///< For the project's own tests.

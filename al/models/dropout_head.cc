@@ -12,8 +12,15 @@ DropoutHead::DropoutHead(ParameterStore& store, std::int64_t features, std::int6
       class_bias_(store.add({classes}, class_start.bias)) {}
 
 at::Tensor DropoutHead::logits(const at::Tensor& features, const at::Tensor& factors) const {
-  const at::Tensor hidden = at::linear(features, hidden_weight_, hidden_bias_).relu_();
-  return at::linear(hidden * factors, class_weight_, class_bias_);
+  return class_logits(hidden(features) * factors);
+}
+
+at::Tensor DropoutHead::hidden(const at::Tensor& features) const {
+  return at::linear(features, hidden_weight_, hidden_bias_).relu_();
+}
+
+at::Tensor DropoutHead::class_logits(const at::Tensor& hidden) const {
+  return at::linear(hidden, class_weight_, class_bias_);
 }
 
 }  // namespace af::al::models

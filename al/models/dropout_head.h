@@ -28,6 +28,10 @@ class DropoutHead {
   /// @param factors   [R, H] masks of the hidden layer, 0 or 2
   /// @return logits [R, classes]
   [[nodiscard]] at::Tensor logits(const at::Tensor& features, const at::Tensor& factors) const;
+  /// The hidden layer of features [..., F] as they are: [..., H].
+  [[nodiscard]] at::Tensor hidden(const at::Tensor& features) const;
+  /// The last layer of hidden units [..., H] as they are: logits [..., classes].
+  [[nodiscard]] at::Tensor class_logits(const at::Tensor& hidden) const;
 
   [[nodiscard]] std::int64_t feature_count() const { return hidden_weight_.size(1); }  ///< F
   [[nodiscard]] std::int64_t hidden_count() const { return hidden_weight_.size(0); }   ///< H

@@ -6,6 +6,8 @@
 #include <set>
 #include <sstream>
 
+#include "al/acquisition/registry.h"
+#include "al/pool_candidates.h"
 #include "tests/al/devices.h"
 #include "tests/al/run_bytes.h"
 #include "tests/al/synthetic_data.h"
@@ -105,26 +107,89 @@ TEST_P(ExperimentOnEachDevice, OrdersMetricsByHeuristicSeedAndStep) {
   }
 }
 
-TEST_P(ExperimentOnEachDevice, ReadsNoLabelOfARowThatWasNeverLabelled) {
-  config_.heuristics = {"bald"};
+TEST_P(ExperimentOnEachDevice, LabelsTheBudgetByEveryHeuristicOutOfAFewCandidates) {
+  config_.heuristics = acquisition::heuristic_names();
+  config_.consistent_masks = true;
   config_.seeds = 1;
-  const std::filesystem::path honest = run("honest");
-  std::set<std::uint64_t> labelled;
-  const auto rows = csv_rows(honest / "bald/seed-0/labelled.csv");
-  for (std::size_t i = 1; i < rows.size(); ++i) labelled.insert(std::stoull(rows[i][1]));
-  test::write_synthetic(folder_ / "train.h5",
-                        {.rows = 120, .seed = 1, .relabel = [&](auto row, auto& c, auto& color) {
-                           if (labelled.contains(row)) return;
-                           c = static_cast<std::uint16_t>(1 - c);
-                           color = 0;
-                         }});
-  const std::filesystem::path poisoned = run("poisoned");
-  for (const char* file : {"labelled.csv", "predictions.csv"}) {
-    EXPECT_EQ(test::file_bytes(honest / "bald/seed-0" / file),
-              test::file_bytes(poisoned / "bald/seed-0" / file));
+  config_.pool_size = 20;
+  const std::filesystem::path folder = run("run");
+  for (const std::string& name : config_.heuristics) {
+    const auto rows = csv_rows(folder / name / "seed-0/labelled.csv");
+    ASSERT_EQ(rows.size(), 81U) << name;
+    std::set<std::string> distinct;
+    for (std::size_t i = 1; i < rows.size(); ++i) distinct.insert(rows[i][1]);
+    EXPECT_EQ(distinct.size(), 80U) << name;
   }
-  EXPECT_EQ(test::without_seconds(test::file_bytes(honest / "metrics.csv")),
-            test::without_seconds(test::file_bytes(poisoned / "metrics.csv")));
+}
+
+/// The labelled rows of a run of one seed, each heuristic's.
+std::set<std::uint64_t> labelled_rows(const std::filesystem::path& folder,
+                                      const std::string& heuristic) {
+  std::set<std::uint64_t> labelled;
+  const auto rows = csv_rows(folder / heuristic / "seed-0/labelled.csv");
+  for (std::size_t i = 1; i < rows.size(); ++i) labelled.insert(std::stoull(rows[i][1]));
+  return labelled;
+}
+
+TEST_P(ExperimentOnEachDevice, ReadsNoLabelOfARowThatWasNeverLabelledUnlessForAnOracle) {
+  config_.seeds = 1;
+  config_.consistent_masks = true;
+  bool an_oracle_differs = false;
+  for (const std::string& name : acquisition::heuristic_names()) {
+    config_.heuristics = {name};
+    test::write_synthetic(folder_ / "train.h5", {.rows = 120, .seed = 1});
+    const std::filesystem::path honest = run("honest-" + name);
+    const std::set<std::uint64_t> labelled = labelled_rows(honest, name);
+    test::write_synthetic(folder_ / "train.h5",
+                          {.rows = 120, .seed = 1, .relabel = [&](auto row, auto& c, auto& color) {
+                             if (labelled.contains(row)) return;
+                             c = static_cast<std::uint16_t>(1 - c);
+                             color = 0;
+                           }});
+    const std::filesystem::path poisoned = run("poisoned-" + name);
+    const auto bytes = [&](const std::filesystem::path& folder) {
+      return test::file_bytes(folder / name / "seed-0/labelled.csv") +
+             test::file_bytes(folder / name / "seed-0/predictions.csv") +
+             test::without_seconds(test::file_bytes(folder / "metrics.csv"));
+    };
+    const bool differs = bytes(honest) != bytes(poisoned);
+    if (acquisition::needs_of(name).truth) {
+      an_oracle_differs |= differs;
+    } else {
+      EXPECT_FALSE(differs) << name;
+    }
+  }
+  EXPECT_TRUE(an_oracle_differs);  // The poison is one that shows.
+}
+
+TEST_P(ExperimentOnEachDevice, BalancesCellsByTheOracle) {
+  config_.seeds = 1;
+  config_.heuristics = {"oracle-cell", "random"};
+  const std::filesystem::path folder = run("run");
+  const auto smallest_cell = [&](const std::string& heuristic) {
+    std::map<std::string, int> cells;
+    const auto rows = csv_rows(folder / heuristic / "seed-0/labelled.csv");
+    for (std::size_t i = 1; i < rows.size(); ++i) ++cells[rows[i][3] + "," + rows[i][4]];
+    return std::ranges::min_element(cells, {}, [](const auto& cell) { return cell.second; })
+        ->second;
+  };
+  EXPECT_GT(smallest_cell("oracle-cell"), smallest_cell("random"));
+}
+
+TEST(CandidateRows, AreRowsOfThePoolWithoutALabelAndOthersInAnotherStep) {
+  const std::vector<std::int64_t> labelled{0, 2, 4, 6, 8};
+  EXPECT_EQ(candidate_rows(labelled, 10, std::nullopt, {1, 1}),
+            (std::vector<std::int64_t>{1, 3, 5, 7, 9}));
+  EXPECT_EQ(candidate_rows(labelled, 10, 5, {1, 1}), (std::vector<std::int64_t>{1, 3, 5, 7, 9}));
+  const auto some = candidate_rows(labelled, 1000, 50, {1, 1});
+  EXPECT_EQ(some.size(), 50U);
+  EXPECT_TRUE(std::ranges::is_sorted(some));
+  EXPECT_EQ(std::set<std::int64_t>(some.begin(), some.end()).size(), 50U);
+  EXPECT_GT(some.back(), 900);
+  for (const std::int64_t row : labelled) EXPECT_FALSE(std::ranges::binary_search(some, row));
+  EXPECT_NE(candidate_rows(labelled, 1000, 50, {1, 2}), some);
+  EXPECT_NE(candidate_rows(labelled, 1000, 50, {2, 1}), some);
+  EXPECT_EQ(candidate_rows(labelled, 1000, 50, {1, 1}), some);
 }
 
 TEST_P(ExperimentOnEachDevice, DoesNothingOnceFinished) {

@@ -101,6 +101,26 @@ TEST(McPrediction, OfARowDoesNotDependOnTheOthers) {
   EXPECT_LT(difference.abs().max().item<double>(), 1e-6);
 }
 
+TEST(McPrediction, WithConsistentMasksIsOneNetworkADrawForAllRows) {
+  const ImageTable table = noise_images(40, 16);
+  const ResidentImages images(table, channel_statistics(table), at::kCPU);
+  const auto net = models::make_classifier("small", {16, 16, 3}, 2, at::kCPU);
+  net->parameters.reset(1);
+  const MaskAddress address{.seed = 1, .step = 3, .source = RowSource::kWholePool};
+  std::vector<std::int64_t> rows(40);
+  for (std::size_t i = 0; i < rows.size(); ++i) rows[i] = static_cast<std::int64_t>(i);
+  const at::Tensor features = features_of(*net, images, rows);
+  const at::Tensor all = mc_log_probabilities_consistent(*net->head, features, address, 5);
+  // Row by row, each with the mask of row 0.
+  const std::vector<std::int64_t> row_zero{0};
+  for (const std::int64_t row : {0, 17, 39}) {
+    const at::Tensor alone =
+        mc_log_probabilities(*net->head, features.narrow(0, row, 1), row_zero, address, 5);
+    EXPECT_LT((all.select(1, row) - alone.select(1, 0)).abs().max().item<double>(), 1e-5);
+  }
+  EXPECT_GT(all.std(0).min().item<double>(), 0);
+}
+
 TEST(McPrediction, InBfloat16IsNearTheOneInFloat32AndEndsWithItsScope) {
   const ImageTable table = noise_images(6, 16);
   const ResidentImages images(table, channel_statistics(table), at::kCPU);

@@ -116,6 +116,27 @@ TEST_F(AfalBadInput, NamesTheNearestOfAnUnknownName) {
   expect_refused({"--groups", "color"}, 2, {"--groups", "--group"});
 }
 
+TEST_F(AfalBadInput, NamesTheNearestHeuristic) {
+  expect_refused({"--heuristics", "bachbald"}, 2, {"'bachbald'", "did you mean 'batchbald'?"});
+  expect_refused({"--heuristics", "core-set"}, 2, {"did you mean 'coreset'?"});
+  expect_refused({"--heuristics", "powerbalt,random"}, 2, {"did you mean 'powerbald'?"});
+}
+
+TEST_F(AfalBadInput, NamesAHeuristicThatNeedsConsistentMasks) {
+  expect_refused({"--heuristics", "random,batchbald"}, 2, {"'batchbald'", "--consistent-masks"});
+  expect_refused({"--heuristics", "epig"}, 2, {"'epig'", "--consistent-masks"});
+}
+
+TEST_F(AfalBadInput, NamesAnAcquisitionOptionOutOfItsRange) {
+  expect_refused({"--pool-size", "9"}, 2, {"pool_size is 9", "from 10"});  // The query is 10.
+  expect_refused({"--coldness", "0"}, 2, {"coldness is 0"});
+  expect_refused({"--coldness", "inf"}, 2, {"coldness is inf"});
+  expect_refused({"--joint-configurations", "0"}, 2, {"joint_configurations is 0"});
+  expect_refused({"--joint-memory-mb", "0"}, 2, {"joint_memory_mb is 0"});
+  expect_refused({"--target-samples", "-1"}, 2, {"target_samples is -1"});
+  expect_refused({"--pool-sise", "20"}, 2, {"--pool-sise", "--pool-size"});
+}
+
 TEST_F(AfalBadInput, NamesADeviceThatIsUnknownOrNotThere) {
   expect_refused({"--device", "tpu"}, 2, {"'tpu'", "cuda"});
   expect_refused({"--device", "cuda:x"}, 2, {"'cuda:x'"});

@@ -1,92 +1,98 @@
 #include "al/acquisition/batch_bald.h"
 
 #include <ATen/ATen.h>
+#include <ATen/Parallel.h>
 #include <ATen/core/grad_mode.h>
 
 #include <algorithm>
 #include <limits>
-#include <utility>
 
-#include "al/acquisition/label_configurations.h"
+#include "al/acquisition/joint_entropy_kernel.h"
 
 namespace af::al::acquisition {
 namespace {
 
-/// p log p, 0 at 0, in place of p. Overwrites `scratch`, which has the shape of p.
-void times_own_log_(at::Tensor& p, at::Tensor& scratch) {
-  at::log_out(scratch, p.clamp_min_(std::numeric_limits<double>::min()));
-  p.mul_(scratch);
+constexpr std::int64_t kColumnsAtOnce = 256;  ///< A thread's least work.
+
+/// p log p, 0 at 0.
+at::Tensor p_log_p(const at::Tensor& p) {
+  return p * p.clamp_min(std::numeric_limits<double>::min()).log();
 }
 
-/// The candidates' log-probabilities, seen through chunks of rows that fit the memory.
-class Pool {
- public:
-  Pool(const at::Tensor& log_probabilities, std::int64_t most_configurations,
-       std::int64_t memory_bytes)
-      : log_p_(log_probabilities) {
-    const std::int64_t row_values = 2 * log_p_.size(2) * std::max(most_configurations, draws());
-    chunk_ = std::clamp<std::int64_t>(memory_bytes / (8 * row_values), 1, rows());
-    workspace_ = at::empty({chunk_ * row_values}, log_p_.options().dtype(at::kDouble));
-    expected_entropy_ = at::empty({rows()}, workspace_.options());
-    for (std::int64_t first = 0; first < rows(); first += chunk_) {
-      const at::Tensor p = chunk_from(first);
-      auto [terms, scratch] = pair_of(p.sizes());
-      terms.copy_(p);
-      times_own_log_(terms, scratch);
-      expected_entropy_.narrow(0, first, p.size(1)).copy_(terms.sum({0, 2}).div_(-draws()));
-    }
-  }
+/// 1/T sum_t H(p_t) of rows, [n]. @param p  [T, n, classes]
+at::Tensor expected_entropy(const at::Tensor& p) { return p_log_p(p).sum({0, 2}).div_(-p.size(0)); }
 
-  [[nodiscard]] std::int64_t draws() const { return log_p_.size(0); }
-  [[nodiscard]] std::int64_t rows() const { return log_p_.size(1); }
-  [[nodiscard]] at::Tensor probabilities(std::int64_t row) const {  // [T, classes]
-    return log_p_.select(1, row).to(at::kDouble).exp();
-  }
+/// E H(y | y_1..n) of rows by the kernel, [n]. @param p  [T, n, classes]
+at::Tensor conditional_entropy_by_kernel(const PackedConfigurations& labels, const at::Tensor& p) {
+  const at::Tensor columns = p.permute({1, 2, 0}).contiguous();  // [n, classes, T]
+  at::Tensor parts = at::empty({p.size(1), p.size(2)}, p.options());
+  const double* in = columns.const_data_ptr<double>();
+  double* out = parts.mutable_data_ptr<double>();
+  at::parallel_for(0, parts.numel(), kColumnsAtOnce, [&](std::int64_t begin, std::int64_t end) {
+    const auto count = static_cast<std::size_t>(end - begin);
+    joint_entropy_parts(labels,
+                        {in + begin * p.size(0), count * static_cast<std::size_t>(p.size(0))},
+                        {out + begin, count});
+  });
+  return parts.sum(1);
+}
 
-  /// [N]: what each row would add to the rows of the configurations.
-  [[nodiscard]] at::Tensor gains(const LabelConfigurations& labels) const {
-    at::Tensor gains = at::empty_like(expected_entropy_);
-    for (std::int64_t first = 0; first < rows(); first += chunk_) {
-      const at::Tensor p = chunk_from(first);
-      auto [q, scratch] = pair_of({labels.weights().size(0), p.size(1) * p.size(2)});
-      at::mm_out(q, labels.posterior(), p.flatten(1));
-      times_own_log_(q, scratch);
-      const at::Tensor sums = labels.weights().unsqueeze(0).mm(q).view({p.size(1), p.size(2)});
-      gains.narrow(0, first, p.size(1)).copy_(sums.sum(1).neg_());
-    }
-    return gains.sub_(expected_entropy_);
+/// The pool's log-probabilities in chunks of rows that fit the memory.
+template <class F>
+void for_chunks(const at::Tensor& log_p, std::int64_t row_values, std::int64_t memory_bytes, F f) {
+  const std::int64_t size = std::max<std::int64_t>(1, memory_bytes / (8 * row_values));
+  for (std::int64_t first = 0; first < log_p.size(1); first += size) {
+    const std::int64_t n = std::min(size, log_p.size(1) - first);
+    f(first, n, log_p.narrow(1, first, n).to(at::kDouble).exp());
   }
-
- private:
-  /// Probabilities [T, n, classes] of the chunk that begins at a row.
-  [[nodiscard]] at::Tensor chunk_from(std::int64_t first) const {
-    const std::int64_t n = std::min(chunk_, rows() - first);
-    return log_p_.narrow(1, first, n).to(at::kDouble).exp().contiguous();
-  }
-  /// Two tensors of a shape in the workspace, their values left over from earlier.
-  [[nodiscard]] std::pair<at::Tensor, at::Tensor> pair_of(at::IntArrayRef shape) const {
-    const std::int64_t count = c10::multiply_integers(shape);
-    return {workspace_.narrow(0, 0, count).view(shape),
-            workspace_.narrow(0, count, count).view(shape)};
-  }
-
-  const at::Tensor& log_p_;
-  std::int64_t chunk_ = 1;       ///< Rows.
-  at::Tensor workspace_;         ///< float64, used anew by every chunk
-  at::Tensor expected_entropy_;  ///< [N] 1/T sum_t H(p_t)
-};
+}
 
 }  // namespace
+
+at::Tensor conditional_entropies_by_operators(const at::Tensor& log_probabilities,
+                                              const LabelConfigurations& labels,
+                                              std::int64_t memory_bytes) {
+  const std::int64_t draws = log_probabilities.size(0);
+  const std::int64_t classes = log_probabilities.size(2);
+  at::Tensor entropies = at::empty({log_probabilities.size(1)}, labels.weights().options());
+  const std::int64_t row_values = classes * (3 * labels.weights().size(0) + 3 * draws);
+  for_chunks(log_probabilities, row_values, memory_bytes, [&](auto first, auto n, const auto& p) {
+    const at::Tensor q = labels.posterior().mm(p.flatten(1));  // [M, n * classes]
+    const at::Tensor sums = labels.weights().unsqueeze(0).mm(p_log_p(q)).view({n, classes});
+    entropies.narrow(0, first, n).copy_(sums.sum(1).neg_());
+  });
+  return entropies;
+}
+
+at::Tensor conditional_entropies(const at::Tensor& log_probabilities,
+                                 const LabelConfigurations& labels, std::int64_t memory_bytes) {
+  if (!log_probabilities.is_cpu()) {
+    return conditional_entropies_by_operators(log_probabilities, labels, memory_bytes);
+  }
+  const PackedConfigurations packed(to_vector(labels.weights()), to_vector(labels.posterior()),
+                                    log_probabilities.size(0));
+  at::Tensor entropies = at::empty({log_probabilities.size(1)}, labels.weights().options());
+  const std::int64_t row_values = 3 * log_probabilities.size(0) * log_probabilities.size(2);
+  for_chunks(log_probabilities, row_values, memory_bytes, [&](auto first, auto n, const auto& p) {
+    entropies.narrow(0, first, n).copy_(conditional_entropy_by_kernel(packed, p));
+  });
+  return entropies;
+}
 
 std::vector<Choice> BatchBald::choose(Candidates& candidates, std::size_t count) const {
   const at::NoGradGuard no_grad;
   const at::Tensor& log_p = candidates.log_probabilities();
-  const Pool pool(log_p, options_.joint_configurations, options_.joint_memory_mb * 1'000'000);
-  LabelConfigurations labels(pool.draws(), options_.joint_configurations, log_p.device());
+  const std::int64_t memory = options_.joint_memory_mb * 1'000'000;
+  LabelConfigurations labels(log_p.size(0), options_.joint_configurations, log_p.device());
+  at::Tensor expected = at::empty({log_p.size(1)}, labels.weights().options());
+  for_chunks(log_p, 4 * log_p.size(0) * log_p.size(2), memory,
+             [&](auto first, auto n, const auto& p) {
+               expected.narrow(0, first, n).copy_(expected_entropy(p));
+             });
   std::vector<bool> taken(candidates.rows().size());
   std::vector<Choice> chosen;
   while (chosen.size() < std::min(count, taken.size())) {
-    std::vector<double> gains = to_vector(pool.gains(labels));
+    std::vector<double> gains = to_vector(conditional_entropies(log_p, labels, memory) - expected);
     for (std::size_t i = 0; i < gains.size(); ++i) {
       if (taken[i]) gains[i] = -std::numeric_limits<double>::infinity();
     }
@@ -95,7 +101,7 @@ std::vector<Choice> BatchBald::choose(Candidates& candidates, std::size_t count)
     chosen.push_back({candidates.rows()[best], gains[best]});
     const std::uint64_t address =
         static_cast<std::uint64_t>(candidates.step()) << 32 | chosen.size();
-    labels.extend(pool.probabilities(static_cast<std::int64_t>(best)),
+    labels.extend(log_p.select(1, static_cast<std::int64_t>(best)).to(at::kDouble).exp(),
                   Stream(candidates.seed(), Purpose::kJointLabels, address));
   }
   return chosen;

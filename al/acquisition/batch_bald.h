@@ -2,6 +2,7 @@
 
 #include "al/acquisition/heuristic.h"
 #include "al/acquisition/heuristic_options.h"
+#include "al/acquisition/label_configurations.h"
 
 namespace af::al::acquisition {
 
@@ -18,6 +19,9 @@ namespace af::al::acquisition {
 ///
 /// Draw t must be the same network for all rows: it needs consistent masks. Scratch memory is at
 /// most `joint_memory_mb`, or what one row needs if that is more.
+///
+/// On the CPU by the kernel of joint_entropy_kernel.h, elsewhere by operators; the same choice for
+/// any number of threads.
 class BatchBald final : public Heuristic {
  public:
   static constexpr Needs kNeeds{.log_probabilities = true, .consistent_masks = true};
@@ -28,5 +32,15 @@ class BatchBald final : public Heuristic {
  private:
   HeuristicOptions options_;
 };
+
+/// sum_m p(m) H(sum_t p(w_t | m) p_t(. | x)) of every row, [N] float64.
+/// @param log_probabilities  [T, N, classes]
+[[nodiscard]] at::Tensor conditional_entropies(const at::Tensor& log_probabilities,
+                                               const LabelConfigurations& labels,
+                                               std::int64_t memory_bytes);
+/// The same with LibTorch's operators alone: what it does on devices but the CPU.
+[[nodiscard]] at::Tensor conditional_entropies_by_operators(const at::Tensor& log_probabilities,
+                                                            const LabelConfigurations& labels,
+                                                            std::int64_t memory_bytes);
 
 }  // namespace af::al::acquisition

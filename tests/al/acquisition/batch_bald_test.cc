@@ -7,6 +7,7 @@
 
 #include "al/acquisition/bald.h"
 #include "al/acquisition/label_configurations.h"
+#include "al/device.h"
 #include "tests/al/acquisition/fake_candidates.h"
 #include "tests/al/devices.h"
 #include "tests/al/oracle.h"
@@ -93,6 +94,24 @@ double joint_entropy(const at::Tensor& log_p, std::int64_t rows, std::int64_t li
   }
   if (exact != nullptr) *exact = labels.exact();
   return entropy;
+}
+
+TEST(JointEntropyKernel, AgreesWithTheOperatorsAndForAnyNumberOfThreads) {
+  for (const std::int64_t draws : {1, 6, 11}) {
+    const at::Tensor log_p = many_rows(draws);
+    LabelConfigurations labels(draws, 150, at::kCPU);
+    for (std::int64_t row = 0; row < 12; ++row) {
+      prepare_thread(1);
+      const at::Tensor alone = conditional_entropies(log_p, labels, 1'000'000);
+      const at::Tensor operators = conditional_entropies_by_operators(log_p, labels, 20'000);
+      EXPECT_LT((alone - operators).abs().max().item<double>(), 1e-12);
+      prepare_thread(4);
+      EXPECT_TRUE(at::equal(conditional_entropies(log_p, labels, 2'000), alone));
+      labels.extend(log_p.select(1, row).exp(),
+                    Stream(1, Purpose::kTest, static_cast<std::uint64_t>(row)));
+    }
+  }
+  prepare_thread(1);
 }
 
 TEST(LabelConfigurations, AreAllThereUpToTheLimitAndAsManyBeyond) {

@@ -106,20 +106,20 @@ void continue_runs(const SharedData& data, std::vector<SeedRun>& runs, RunMetric
 }
 
 ExperimentOutcome outcome_of(const SharedData& data, const std::vector<SeedRun>& runs,
-                             const std::string& header) {
+                             const std::string& header, const std::vector<double>& targets) {
   const std::vector<bool> minority = minority_rows(data.train);
   ExperimentOutcome outcome;
   outcome.pool_minority_share = static_cast<double>(std::ranges::count(minority, true)) /
                                 static_cast<double>(minority.size());
-  for (const std::string& heuristic : data.config.heuristics) {
-    std::vector<LastStep> seeds;
-    for (const SeedRun& run : runs) {
-      if (run.heuristic != heuristic) continue;
-      seeds.push_back(last_step(header, run.metrics.back()));
-      seeds.back().minority_share = minority_share(run.labelled, minority);
+  std::vector<HeuristicResults> results;
+  for (const SeedRun& run : runs) {
+    if (results.empty() || results.back().heuristic != run.heuristic) {
+      results.push_back({run.heuristic, {}});
     }
-    outcome.heuristics.push_back(summarised(heuristic, seeds));
+    results.back().seeds.push_back(
+        {learning_curve(header, run.metrics), minority_share(run.labelled, minority)});
   }
+  outcome.summary = summarised(results, targets);
   return outcome;
 }
 
@@ -140,7 +140,7 @@ ExperimentOutcome run_resolved(const ExperimentConfig& config, const RunControl&
   const bool was_finished = steps_left(config, runs) == 0;
   if (!was_finished) continue_runs(shared, runs, metrics, control);
   metrics.write_if_stale();
-  ExperimentOutcome outcome = outcome_of(shared, runs, metrics.header());
+  ExperimentOutcome outcome = outcome_of(shared, runs, metrics.header(), control.reach);
   outcome.was_finished = was_finished;
   return outcome;
 }
@@ -148,6 +148,10 @@ ExperimentOutcome run_resolved(const ExperimentConfig& config, const RunControl&
 }  // namespace
 
 ExperimentOutcome run_experiment(const ExperimentConfig& config, const RunControl& control) {
+  for (const double target : control.reach) {
+    if (target > 0 && target <= 1) continue;
+    throw ConfigError(fmt::format("reach is {}, expected an accuracy above 0 and up to 1", target));
+  }
   try {
     return run_resolved(resolved(config), control);
   } catch (const c10::Error& error) {

@@ -15,12 +15,13 @@ struct RunControl {
   int jobs = 0;        ///< Experiments side by side; 0: as many as the processor has threads for.
   bool force = false;  ///< Discard a run in the output folder.
   bool quiet = false;
+  std::vector<double> reach{.9, .95};  ///< Accuracies whose cost in labels is reported, in (0, 1].
 };
 
 struct ExperimentOutcome {
   bool was_finished = false;  ///< The folder held the whole run already; nothing was done.
   double pool_minority_share = 0;
-  std::vector<HeuristicSummary> heuristics;
+  RunSummary summary;
 };
 
 /// Runs every heuristic from every seed, or what is left of it, and writes the run folder

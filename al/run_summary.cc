@@ -1,58 +1,87 @@
 #include "al/run_summary.h"
 
 #include <algorithm>
-#include <charconv>
-#include <cmath>
-#include <string_view>
+#include <array>
+#include <stdexcept>
 
 namespace af::al {
 namespace {
 
 using Value = std::optional<double>;
 
-/// The fields of a line. Quotes are not looked at: the columns read here lie before those that are
-/// named after the data's values.
-std::vector<std::string_view> fields(std::string_view line) {
-  std::vector<std::string_view> found;
-  for (std::size_t begin = 0; begin <= line.size();) {
-    const std::size_t end = std::min(line.find(',', begin), line.size());
-    found.push_back(line.substr(begin, end - begin));
-    begin = end + 1;
-  }
-  return found;
+struct Metric {
+  const char* name;
+  Value (*of)(const SeedResult&);
+};
+
+template <auto Member>
+Value at_the_end(const SeedResult& seed) {
+  return (seed.curve.*Member).back();
 }
 
-Value number(const std::string& header, const std::string& line, std::string_view name) {
-  const std::vector<std::string_view> names = fields(header);
-  const std::vector<std::string_view> values = fields(line);
-  const auto index = static_cast<std::size_t>(std::ranges::find(names, name) - names.begin());
-  if (index >= std::min(names.size(), values.size())) return std::nullopt;
-  const std::string_view text = values[index];
-  double value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc{}) return std::nullopt;
-  return value;
-}
+constexpr std::array kMetrics{
+    Metric{"accuracy", at_the_end<&LearningCurve::accuracy>},
+    Metric{"worst_group_accuracy", at_the_end<&LearningCurve::worst_group_accuracy>},
+    Metric{"group_gap", at_the_end<&LearningCurve::group_gap>},
+    Metric{"equalized_odds_difference", at_the_end<&LearningCurve::equalized_odds_difference>},
+    Metric{"aubc",
+           [](const SeedResult& seed) {
+             return area_under_budget_curve(seed.curve.labelled, seed.curve.accuracy);
+           }},
+    Metric{"minority_share", [](const SeedResult& seed) { return Value(seed.minority_share); }}};
 
-template <class Member>
-SeedStatistic statistic(const std::vector<LastStep>& seeds, Member member) {
+std::vector<Value> values_of(const HeuristicResults& results, const Metric& metric) {
   std::vector<Value> values;
-  for (const LastStep& seed : seeds) values.emplace_back(seed.*member);
-  return over_seeds(values);
+  for (const SeedResult& seed : results.seeds) values.push_back(metric.of(seed));
+  return values;
+}
+
+Reach reach_of(const HeuristicResults& results, double target) {
+  std::vector<double> reached;
+  for (const SeedResult& seed : results.seeds) {
+    if (const auto labels = labels_to_reach(seed.curve, target)) {
+      reached.push_back(static_cast<double>(*labels));
+    }
+  }
+  std::ranges::sort(reached);
+  Reach reach{.accuracy = target, .seeds_reached = static_cast<std::int64_t>(reached.size())};
+  const std::size_t lower = (results.seeds.size() - 1) / 2;
+  const std::size_t upper = results.seeds.size() / 2;
+  if (upper < reached.size()) reach.median_labels = (reached[lower] + reached[upper]) / 2;
+  return reach;
+}
+
+HeuristicSummary summary_of(const HeuristicResults& results, const std::vector<double>& targets) {
+  HeuristicSummary summary{.heuristic = results.heuristic,
+                           .labelled = results.seeds.front().curve.labelled.back()};
+  for (const Metric& metric : kMetrics) {
+    summary.statistics.push_back(over_seeds(values_of(results, metric)));
+  }
+  for (const double target : targets) summary.reach.push_back(reach_of(results, target));
+  return summary;
+}
+
+std::vector<HeuristicPair> pairs_of(const std::vector<HeuristicResults>& results) {
+  std::vector<HeuristicPair> pairs;
+  for (std::size_t i = 0; i < results.size(); ++i) {
+    for (std::size_t j = i + 1; j < results.size(); ++j) {
+      pairs.push_back({results[i].heuristic, results[j].heuristic, {}});
+    }
+  }
+  for (const Metric& metric : kMetrics) {
+    std::vector<PairedTest> family;
+    for (std::size_t i = 0; i < results.size(); ++i) {
+      for (std::size_t j = i + 1; j < results.size(); ++j) {
+        family.push_back(paired_test(values_of(results[i], metric), values_of(results[j], metric)));
+      }
+    }
+    adjust_by_holm(family);
+    for (std::size_t k = 0; k < family.size(); ++k) pairs[k].tests.push_back(family[k]);
+  }
+  return pairs;
 }
 
 }  // namespace
-
-SeedStatistic over_seeds(const std::vector<Value>& values) {
-  if (values.empty() || !std::ranges::all_of(values, &Value::has_value)) return {};
-  const auto count = static_cast<double>(values.size());
-  double mean = 0;
-  for (const Value& value : values) mean += *value / count;
-  if (values.size() == 1) return {.mean = mean, .deviation = std::nullopt};
-  double squares = 0;
-  for (const Value& value : values) squares += (*value - mean) * (*value - mean);
-  return {.mean = mean, .deviation = std::sqrt(squares / (count - 1))};
-}
 
 std::vector<bool> minority_rows(const ImageTable& table) {
   const std::size_t groups = table.group.size();
@@ -79,22 +108,52 @@ double minority_share(const std::vector<LabelledRow>& labelled, const std::vecto
   return static_cast<double>(count) / static_cast<double>(labelled.size());
 }
 
-LastStep last_step(const std::string& header, const std::string& line) {
-  LastStep last;
-  last.labelled = static_cast<std::int64_t>(number(header, line, "labelled").value_or(0));
-  last.accuracy = number(header, line, "accuracy");
-  last.worst_group_accuracy = number(header, line, "worst_group_accuracy");
-  last.group_gap = number(header, line, "group_gap");
-  return last;
+std::vector<std::string> summary_metrics() {
+  std::vector<std::string> names;
+  for (const Metric& metric : kMetrics) names.emplace_back(metric.name);
+  return names;
 }
 
-HeuristicSummary summarised(const std::string& heuristic, const std::vector<LastStep>& seeds) {
-  return {.heuristic = heuristic,
-          .labelled = seeds.front().labelled,
-          .accuracy = statistic(seeds, &LastStep::accuracy),
-          .worst_group_accuracy = statistic(seeds, &LastStep::worst_group_accuracy),
-          .group_gap = statistic(seeds, &LastStep::group_gap),
-          .minority_share = statistic(seeds, &LastStep::minority_share)};
+const SeedStatistic& HeuristicSummary::statistic(const std::string& metric) const {
+  const auto found = std::ranges::find(kMetrics, metric, &Metric::name);
+  return statistics.at(static_cast<std::size_t>(found - kMetrics.begin()));
+}
+
+PenaltyMatrix penalty_matrix(const std::vector<HeuristicResults>& results,
+                             std::vector<Value> LearningCurve::*metric) {
+  const std::vector<SeedResult>& first = results.front().seeds;
+  const std::size_t steps = first.front().curve.labelled.size();
+  if (first.size() < 2 || steps < 2) return {};
+  PenaltyMatrix penalties(results.size(), std::vector<double>(results.size()));
+  const auto at_step = [&](const HeuristicResults& one, std::size_t step) {
+    std::vector<Value> values;
+    for (const SeedResult& seed : one.seeds) values.push_back((seed.curve.*metric)[step]);
+    return values;
+  };
+  for (std::size_t i = 0; i < results.size(); ++i) {
+    for (std::size_t j = 0; j < results.size(); ++j) {
+      if (i == j) continue;
+      std::size_t better = 0;
+      for (std::size_t step = 1; step < steps; ++step) {
+        const PairedTest test = paired_test(at_step(results[i], step), at_step(results[j], step));
+        if (test.p && *test.p < .05 && *test.t > 0) ++better;
+      }
+      penalties[i][j] = static_cast<double>(better) / static_cast<double>(steps - 1);
+    }
+  }
+  return penalties;
+}
+
+RunSummary summarised(const std::vector<HeuristicResults>& results,
+                      const std::vector<double>& targets) {
+  RunSummary summary{
+      .pairs = pairs_of(results),
+      .accuracy_penalties = penalty_matrix(results, &LearningCurve::accuracy),
+      .worst_group_penalties = penalty_matrix(results, &LearningCurve::worst_group_accuracy)};
+  for (const HeuristicResults& one : results) {
+    summary.heuristics.push_back(summary_of(one, targets));
+  }
+  return summary;
 }
 
 }  // namespace af::al

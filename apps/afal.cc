@@ -20,6 +20,9 @@ int main(int argc, char** argv) {
     int jobs = 0;
     cli.add_option("-o,--output", output, "run folder; by default a telling name under runs/");
     cli.add_option("--jobs", jobs, "experiments side by side; 0: one for each hardware thread");
+    cli.add_option("--reach", control.reach, "accuracies whose cost in labels is reported")
+        ->delimiter(',')
+        ->capture_default_str();
     cli.add_flag("--force", control.force, "discard a run that is in the run folder");
     if (const auto exit_code = af::apps::parse(cli, argc, argv, config, flags)) return *exit_code;
     config.validate();

@@ -2,65 +2,120 @@
 
 #include <fmt/format.h>
 
-#include <array>
-#include <nlohmann/json.hpp>
+#include <algorithm>
 #include <string>
-#include <utility>
 
 namespace af::apps {
 namespace {
 
 using al::HeuristicSummary;
+using al::RunSummary;
 using al::SeedStatistic;
-
-constexpr std::array kColumns{
-    std::pair{"accuracy", &HeuristicSummary::accuracy},
-    std::pair{"worst_group_accuracy", &HeuristicSummary::worst_group_accuracy},
-    std::pair{"group_gap", &HeuristicSummary::group_gap},
-    std::pair{"minority_share", &HeuristicSummary::minority_share}};
 
 std::string cell(const SeedStatistic& statistic) {
   if (!statistic.mean) return "undefined";
-  if (!statistic.deviation) return fmt::format("{:.3f}", *statistic.mean);
-  return fmt::format("{:.3f} +- {:.3f}", *statistic.mean, *statistic.deviation);
+  if (!statistic.low) return fmt::format("{:.3f}", *statistic.mean);
+  return fmt::format("{:.3f} [{:.3f}, {:.3f}]", *statistic.mean, *statistic.low, *statistic.high);
 }
 
-nlohmann::ordered_json json_of(const std::optional<double>& value) {
-  return value ? nlohmann::ordered_json(*value) : nlohmann::ordered_json(nullptr);
+std::string cell(const al::PairedTest& test) {
+  if (!test.difference.mean) return "undefined";
+  const std::string p = test.p_holm ? fmt::format("p {:.2g}", *test.p_holm) : "p undefined";
+  return fmt::format("{:+.3f}, {}", *test.difference.mean, p);
+}
+
+/// Width of the longest name, and of one in a pair.
+std::size_t name_width(const RunSummary& summary) {
+  std::size_t width = std::string("heuristic").size();
+  for (const HeuristicSummary& one : summary.heuristics) {
+    width = std::max(width, one.heuristic.size());
+  }
+  return width;
+}
+
+void print_metric_names(int width) {
+  for (const std::string& name : al::summary_metrics()) fmt::print("  {:>{}}", name, width);
+  fmt::print("\n");
+}
+
+void print_summaries(const RunSummary& summary) {
+  constexpr int kWidth = 25;
+  const std::size_t width = name_width(summary);
+  fmt::print("{:<{}} {:>8}", "heuristic", width, "labelled");
+  print_metric_names(kWidth);
+  for (const HeuristicSummary& one : summary.heuristics) {
+    fmt::print("{:<{}} {:>8}", one.heuristic, width, one.labelled);
+    for (const SeedStatistic& statistic : one.statistics) {
+      fmt::print("  {:>{}}", cell(statistic), kWidth);
+    }
+    fmt::print("\n");
+  }
+}
+
+void print_pairs(const RunSummary& summary) {
+  constexpr int kWidth = 25;
+  const std::size_t width = 2 * name_width(summary) + 3;
+  fmt::print("\nDifference of the means, and p of a paired t-test over the seeds (Holm):\n");
+  fmt::print("{:<{}}", "", width);
+  print_metric_names(kWidth);
+  for (const al::HeuristicPair& pair : summary.pairs) {
+    fmt::print("{:<{}}", pair.first + " - " + pair.second, width);
+    for (const al::PairedTest& test : pair.tests) fmt::print("  {:>{}}", cell(test), kWidth);
+    fmt::print("\n");
+  }
+}
+
+void print_penalties(const RunSummary& summary, const al::PenaltyMatrix& matrix,
+                     const char* metric) {
+  const std::size_t width = name_width(summary);
+  fmt::print(
+      "\nShare of the steps at which the row is significantly better than the column in {}:\n",
+      metric);
+  fmt::print("{:<{}}", "", width);
+  for (const HeuristicSummary& one : summary.heuristics) {
+    fmt::print("  {:>{}}", one.heuristic, width);
+  }
+  fmt::print("\n");
+  for (std::size_t i = 0; i < matrix.size(); ++i) {
+    fmt::print("{:<{}}", summary.heuristics[i].heuristic, width);
+    for (std::size_t j = 0; j < matrix.size(); ++j) {
+      const std::string text = i == j ? "-" : fmt::format("{:.2f}", matrix[i][j]);
+      fmt::print("  {:>{}}", text, width);
+    }
+    fmt::print("\n");
+  }
+}
+
+void print_reach(const RunSummary& summary) {
+  const std::size_t width = name_width(summary);
+  for (std::size_t k = 0; k < summary.heuristics.front().reach.size(); ++k) {
+    fmt::print("\nLabels to an accuracy of {:g}, median over the seeds:\n",
+               summary.heuristics.front().reach[k].accuracy);
+    for (const HeuristicSummary& one : summary.heuristics) {
+      const al::Reach& reach = one.reach[k];
+      const std::string labels =
+          reach.median_labels ? fmt::format("{:g}", *reach.median_labels) : "not reached";
+      fmt::print("{:<{}}  {:>11}  (by {} seeds)\n", one.heuristic, width, labels,
+                 reach.seeds_reached);
+    }
+  }
 }
 
 }  // namespace
 
 void print_table(const al::ExperimentOutcome& outcome, const std::filesystem::path& folder) {
-  fmt::print("{:<12} {:>8}", "heuristic", "labelled");
-  for (const auto& [name, member] : kColumns) fmt::print("  {:>20}", name);
-  fmt::print("\n");
-  for (const HeuristicSummary& summary : outcome.heuristics) {
-    fmt::print("{:<12} {:>8}", summary.heuristic, summary.labelled);
-    for (const auto& [name, member] : kColumns) fmt::print("  {:>20}", cell(summary.*member));
-    fmt::print("\n");
+  const RunSummary& summary = outcome.summary;
+  print_summaries(summary);
+  if (!summary.pairs.empty()) print_pairs(summary);
+  if (summary.heuristics.size() > 1 && !summary.accuracy_penalties.empty()) {
+    print_penalties(summary, summary.accuracy_penalties, "accuracy");
+    print_penalties(summary, summary.worst_group_penalties, "worst-group accuracy");
   }
-  fmt::print("Mean +- standard deviation over the seeds; minority share of the pool: {:.3f}.\n",
+  print_reach(summary);
+  fmt::print("\nMeans with 95 % intervals over the seeds; minority share of the pool: {:.3f}.\n",
              outcome.pool_minority_share);
   if (outcome.was_finished) fmt::print("The run was finished already; nothing was done.\n");
   fmt::print("{}\n", folder.string());
-}
-
-void print_json(const al::ExperimentOutcome& outcome, const std::filesystem::path& folder) {
-  nlohmann::ordered_json result;
-  result["run"] = folder.string();
-  result["was_finished"] = outcome.was_finished;
-  result["pool_minority_share"] = outcome.pool_minority_share;
-  result["heuristics"] = nlohmann::ordered_json::array();
-  for (const HeuristicSummary& summary : outcome.heuristics) {
-    nlohmann::ordered_json one{{"heuristic", summary.heuristic}, {"labelled", summary.labelled}};
-    for (const auto& [name, member] : kColumns) {
-      const SeedStatistic& statistic = summary.*member;
-      one[name] = {{"mean", json_of(statistic.mean)}, {"deviation", json_of(statistic.deviation)}};
-    }
-    result["heuristics"].push_back(one);
-  }
-  fmt::print("{}\n", result.dump(2));
 }
 
 }  // namespace af::apps

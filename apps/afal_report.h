@@ -6,9 +6,10 @@
 
 namespace af::apps {
 
-/// The heuristics at the last step, mean and deviation over the seeds, and where the run is.
+/// For people: each heuristic's figures with 95 % intervals over the seeds, paired tests between
+/// heuristics, the penalty matrices, the labels that given accuracies took, and where the run is.
 void print_table(const al::ExperimentOutcome& outcome, const std::filesystem::path& folder);
-/// The same as one JSON object; what is undefined is null.
+/// The same as one JSON object; what is undefined is null, with its reason beside it.
 void print_json(const al::ExperimentOutcome& outcome, const std::filesystem::path& folder);
 
 }  // namespace af::apps

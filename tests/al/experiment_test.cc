@@ -196,10 +196,10 @@ TEST_P(ExperimentOnEachDevice, DoesNothingOnceFinished) {
   const std::filesystem::path folder = run("run");
   EXPECT_FALSE(outcome_.was_finished);
   const std::string before = test::file_bytes(folder / "metrics.csv");
-  const double accuracy = outcome_.heuristics.front().accuracy.mean.value();
+  const double accuracy = outcome_.summary.heuristics.front().statistic("accuracy").mean.value();
   run("run");
   EXPECT_TRUE(outcome_.was_finished);
-  EXPECT_EQ(outcome_.heuristics.front().accuracy.mean, accuracy);
+  EXPECT_EQ(outcome_.summary.heuristics.front().statistic("accuracy").mean, accuracy);
   EXPECT_EQ(test::file_bytes(folder / "metrics.csv"), before);
 }
 

@@ -89,21 +89,6 @@ TEST(RunSummary, KnowsNoMinorityInAnEqualSplit) {
   EXPECT_EQ(minority_rows(table), std::vector<bool>(4, false));
 }
 
-TEST(RunSummary, HasNoDeviationOfOneSeedAndNoMeanOfAnUndefinedOne) {
-  EXPECT_EQ(over_seeds({.5}).mean, .5);
-  EXPECT_FALSE(over_seeds({.5}).deviation.has_value());
-  EXPECT_FALSE(over_seeds({.5, std::nullopt}).mean.has_value());
-  EXPECT_NEAR(*over_seeds({.4, .6}).deviation, std::sqrt(.02), 1e-12);
-}
-
-TEST(RunSummary, ReadsTheLastStepByTheNamesOfTheColumns) {
-  const LastStep last =
-      last_step("method,heuristic,seed,step,labelled,group_gap,accuracy", "erm,bald,0,3,800,,.75");
-  EXPECT_EQ(last.labelled, 800);
-  EXPECT_EQ(last.accuracy, .75);
-  EXPECT_FALSE(last.group_gap.has_value());
-}
-
 TEST(ExperimentConfig, IsTheSameAfterWritingAndReading) {
   ExperimentConfig config{.train = "a.h5", .test = "b.h5", .learning_rate = .1};
   config.schedule = ScheduleKind::kConstant;

@@ -86,6 +86,26 @@ TEST(AfalOutput, IsOneJsonObjectIfAskedFor) {
   EXPECT_EQ(outcome.err, "");
 }
 
+TEST(AfalOutput, ComparesTheHeuristicsAtTheEnd) {
+  const AfalCommand afal;
+  const std::vector<std::string> options{"--heuristics", "bald,random,margin", "--reach", ".1,1"};
+  const Outcome outcome = run_program(afal.argv(options));
+  ASSERT_EQ(outcome.exit_code, 0) << outcome.err;
+  for (const char* words : {"equalized_odds_difference", "aubc", "bald - random", "random - margin",
+                            "significantly better", "Labels to an accuracy of 0.1", "(by 2 seeds)",
+                            "not reached", "95 % intervals"}) {
+    EXPECT_THAT(outcome.out, HasSubstr(words));
+  }
+}
+
+TEST(AfalOutput, SaysWhatIsUndefinedOfOneSeed) {
+  const AfalCommand afal;
+  const Outcome outcome = run_program(afal.argv({"--seeds", "1", "--json"}));
+  ASSERT_EQ(outcome.exit_code, 0) << outcome.err;
+  EXPECT_THAT(outcome.out, HasSubstr("\"reason\": \"one seed has no spread\""));
+  EXPECT_THAT(outcome.out, HasSubstr("\"p_holm\": null"));
+}
+
 TEST(AfalOutput, CanBeMadeAgainFromItsOwnConfiguration) {
   const AfalCommand afal;
   ASSERT_EQ(run_program(afal.argv()).exit_code, 0);

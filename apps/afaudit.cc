@@ -2,15 +2,21 @@
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <array>
+#include <cstdint>
 #include <cstdlib>
 #include <filesystem>
+#include <iterator>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "apps/options.h"
 #include "apps/program.h"
 #include "audit/audit.h"
+#include "audit/gate.h"
+#include "audit/gate_policy.h"
 #include "audit/html_report.h"
 #include "audit/text_report.h"
 #include "core/atomic_file.h"
@@ -34,6 +40,9 @@ struct Run {
   std::string format = "text";
   std::string output;
   bool force = false;
+  std::vector<std::string> fail_if;
+  std::string policy;
+  std::uint64_t min_group = 0;
 };
 
 void bind_run(CLI::App& app, Run& run) {
@@ -43,6 +52,29 @@ void bind_run(CLI::App& app, Run& run) {
   app.add_option("--format", run.format, "text, json or html")->capture_default_str();
   app.add_option("-o,--output", run.output, "file to write instead of standard output");
   app.add_flag("--force", run.force, "replace the output if it is there");
+  app.add_option("--fail-if", run.fail_if,
+                 "gate: exit 1 if the condition holds, 4 if the data cannot tell; may be repeated")
+      ->allow_extra_args(false);
+  app.add_option("--policy", run.policy, "TOML file of named gates");
+  app.add_option("--min-group", run.min_group,
+                 "rows that a group needs for a gate to decide on its figures");
+}
+
+std::vector<af::audit::Gate> gates_of(const Run& run) {
+  std::vector<af::audit::Gate> gates;
+  if (!run.policy.empty()) gates = af::audit::read_policy(run.policy, run.min_group);
+  std::ranges::move(af::audit::gates_of(run.fail_if, run.min_group), std::back_inserter(gates));
+  return gates;
+}
+
+int exit_code_of(af::audit::Verdict verdict) {
+  using af::audit::Verdict;
+  switch (verdict) {
+    case Verdict::kPassed: break;
+    case Verdict::kFailed: return static_cast<int>(af::ExitCode::kGateFailed);
+    case Verdict::kUndetermined: return static_cast<int>(af::ExitCode::kUndetermined);
+  }
+  return 0;
 }
 
 Format format_of(const Run& run, const af::apps::CommonFlags& flags) {
@@ -93,8 +125,10 @@ int main(int argc, char** argv) {
     if (!run.output.empty()) af::check_writable(run.output, run.force);
     std::optional<std::filesystem::path> subset;
     if (!run.subset.empty()) subset = run.subset;
-    const Report report = af::audit::audit(run.input, subset, config);
+    const std::vector<af::audit::Gate> gates = gates_of(run);
+    Report report = af::audit::audit(run.input, subset, config);
+    const auto results = af::audit::apply_gates(gates, report);
     put_out(text_of(report, format, may_be_bold(run)), run);
-    return 0;
+    return exit_code_of(af::audit::together(results));
   });
 }

@@ -50,7 +50,7 @@ ClassBias bias_of(const ContingencyTable& pair, std::size_t target_value, std::s
 GroupMetric counts_metric(const ContingencyTable& groups) {
   const auto measure = [](std::uint64_t rows) {
     return Measure{
-        .estimate = without_interval(static_cast<double>(rows), "none: a count is exact"),
+        .estimate = exactly(static_cast<double>(rows), "none: a count is exact"),
         .proportion = {}};
   };
   GroupMetric metric{.name = "count", .overall = measure(groups.total()), .by_group = {}};

@@ -17,7 +17,7 @@ Measure no_proportion(Estimate estimate) {
 }
 
 Measure count(const Confusion& c) {
-  return no_proportion(without_interval(static_cast<double>(c.rows()), "none: a count is exact"));
+  return no_proportion(exactly(static_cast<double>(c.rows()), "none: a count is exact"));
 }
 
 Measure accuracy(const Confusion& c) { return proportion(c.correct(), c.rows(), "rows"); }

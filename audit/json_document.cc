@@ -12,11 +12,13 @@ Json text_or_null(const std::string& text) { return text.empty() ? Json(nullptr)
 }  // namespace
 
 Json estimate_json(const Estimate& estimate) {
-  return {{"value", number_or_null(estimate.value)},
-          {"low", number_or_null(estimate.low)},
-          {"high", number_or_null(estimate.high)},
-          {"reason", text_or_null(estimate.reason)},
-          {"interval", text_or_null(estimate.interval)}};
+  Json json = {{"value", number_or_null(estimate.value)},
+               {"low", number_or_null(estimate.low)},
+               {"high", number_or_null(estimate.high)},
+               {"reason", text_or_null(estimate.reason)},
+               {"interval", text_or_null(estimate.interval)}};
+  if (estimate.exact) json["exact"] = true;
+  return json;
 }
 
 Json cell_json(const ContingencyTable& table, std::size_t cell) {

@@ -11,7 +11,7 @@ namespace af::audit {
 
 using Json = nlohmann::ordered_json;
 
-/// {"value", "low", "high", "reason", "interval"}
+/// {"value", "low", "high", "reason", "interval"}, and "exact": true of what was counted
 [[nodiscard]] Json estimate_json(const Estimate& estimate);
 /// {FACTOR: value, ...}
 [[nodiscard]] Json cell_json(const ContingencyTable& table, std::size_t cell);

@@ -44,6 +44,7 @@ Estimate difference(const MetricFrame& frame, const GroupMetric& metric) {
   const Measure& high = metric.by_group[ends.largest];
   const Measure& low = metric.by_group[ends.smallest];
   const double value = *high.estimate.value - *low.estimate.value;
+  if (high.estimate.exact && low.estimate.exact) return exactly(value, low.estimate.interval);
   if (!high.proportion || !low.proportion) {
     return without_interval(value, "none: no closed form for a metric that is no proportion");
   }
@@ -64,8 +65,9 @@ Estimate ratio(const MetricFrame& frame, const GroupMetric& metric) {
   if (largest == 0) {
     return undefined(fmt::format("{} is 0 in every group, and 0/0 has no value.", metric.name));
   }
-  return without_interval(*metric.by_group[ends.smallest].estimate.value / largest,
-                          "none: no interval is computed for a ratio");
+  const Estimate& smallest = metric.by_group[ends.smallest].estimate;
+  if (smallest.exact) return exactly(*smallest.value / largest, smallest.interval);
+  return without_interval(*smallest.value / largest, "none: no interval is computed for a ratio");
 }
 
 std::vector<Disparity> metric_disparities(const MetricFrame& frame) {

@@ -5,17 +5,23 @@
 #include <algorithm>
 #include <array>
 #include <fstream>
+#include <iterator>
 #include <string_view>
 
 #include "audit/composition_report.h"
+#include "audit/count_bootstrap.h"
 #include "audit/csv_counts.h"
+#include "audit/csv_scores.h"
 #include "audit/dataset_counts.h"
 #include "audit/predictions_report.h"
 #include "audit/run_folder.h"
 #include "audit/run_report.h"
+#include "audit/score_bootstrap.h"
+#include "audit/strata_report.h"
 #include "audit/subset_report.h"
 #include "core/dataset_reader.h"
 #include "core/errors.h"
+#include "core/parallel.h"
 
 namespace af::audit {
 namespace {
@@ -69,6 +75,47 @@ Report audit_dataset(const fs::path& path, const std::optional<fs::path>& subset
       path.string(), subset->string());
 }
 
+BootstrapOptions bootstrap(const AuditConfig& config, int replicates) {
+  return {
+      .seed = config.seed, .replicates = replicates, .threads = resolve_threads(config.threads)};
+}
+
+ScoreAudit add_scores(PredictionAudit& audit, const ContingencyTable& table, const fs::path& path,
+                      const AuditConfig& config) {
+  if (!audit.positive) {
+    throw ConfigError(fmt::format("option --score needs --positive: the label has {} classes",
+                                  audit.classes.size()));
+  }
+  const ScoredRows rows = read_scores(path, table, audit, config.score);
+  ScoreAudit scores = audit_scores(rows, audit.frame.groups);
+  add_bootstrap_intervals(scores, rows, bootstrap(config, config.score_replicates));
+  std::ranges::copy(scores.frame.metrics, std::back_inserter(audit.frame.metrics));
+  std::ranges::copy(scores.disparities, std::back_inserter(audit.disparities));
+  return scores;
+}
+
+Report audit_csv_predictions(const fs::path& path, const AuditConfig& config) {
+  std::vector<std::string> columns = config.group;
+  if (!config.stratum.empty()) columns.insert(columns.begin(), config.stratum);
+  columns.insert(columns.end(), {config.label, config.prediction});
+  const std::optional<std::string> positive =
+      config.positive.empty() ? std::nullopt : std::optional(config.positive);
+  const ContingencyTable all = count_csv(path, columns);
+  std::vector<std::size_t> kept;
+  for (std::size_t f = config.stratum.empty() ? 0 : 1; f < columns.size(); ++f) kept.push_back(f);
+  const ContingencyTable table = all.marginal(kept);
+  PredictionAudit audit = audit_predictions(table, positive);
+  add_bootstrap_intervals(audit, table, bootstrap(config, config.replicates));
+  std::optional<ScoreAudit> scores;
+  if (!config.score.empty()) scores = add_scores(audit, table, path, config);
+  Report report = predictions_report(audit, path.string());
+  if (scores) add_calibration(report, *scores);
+  if (!config.stratum.empty()) {
+    add_strata(report, audit_strata(all, positive, bootstrap(config, config.replicates)));
+  }
+  return report;
+}
+
 Report audit_csv(const fs::path& path, const AuditConfig& config) {
   if (config.group.empty()) {
     throw ConfigError("option --group is missing; expected a column of the CSV to group by");
@@ -76,6 +123,9 @@ Report audit_csv(const fs::path& path, const AuditConfig& config) {
   if (config.prediction.empty()) {
     check_unused("audited without --prediction", path.string(), !config.positive.empty(),
                  "--positive");
+    check_unused("audited without --prediction", path.string(), !config.score.empty(), "--score");
+    check_unused("audited without --prediction", path.string(), !config.stratum.empty(),
+                 "--stratum");
     const bool has_label = !config.label.empty();
     return composition_report(
         compose(count_csv(path, columns_of(config.label, config.group)), has_label), path.string());
@@ -83,26 +133,31 @@ Report audit_csv(const fs::path& path, const AuditConfig& config) {
   if (config.label.empty()) {
     throw ConfigError("option --label is missing; expected the column of the true class");
   }
-  std::vector<std::string> columns = config.group;
-  columns.insert(columns.end(), {config.label, config.prediction});
-  const std::optional<std::string> positive =
-      config.positive.empty() ? std::nullopt : std::optional(config.positive);
-  return predictions_report(audit_predictions(count_csv(path, columns), positive), path.string());
+  return audit_csv_predictions(path, config);
 }
 
 }  // namespace
 
 void AuditConfig::validate() const {
   std::vector<std::string> columns = columns_of(label, group);
-  if (!prediction.empty()) columns.push_back(prediction);
+  for (const std::string* one : {&prediction, &score, &stratum}) {
+    if (!one->empty()) columns.push_back(*one);
+  }
   std::ranges::sort(columns);
   const auto repeated = std::ranges::adjacent_find(columns);
   if (repeated != columns.end()) {
     throw ConfigError(
-        fmt::format("column '{}' is named twice; label, prediction and groups must "
-                    "be different columns",
+        fmt::format("column '{}' is named twice; label, prediction, score, stratum and "
+                    "groups must be different columns",
                     *repeated));
   }
+  constexpr int kMost = 1'000'000;
+  for (const auto& [name, value] :
+       {std::pair{"replicates", replicates}, std::pair{"score_replicates", score_replicates}}) {
+    if (value >= 0 && value <= kMost) continue;
+    throw ConfigError(fmt::format("{} is {}, expected 0 to {}", name, value, kMost));
+  }
+  static_cast<void>(resolve_threads(threads));
   constexpr std::array kReserved{"count", "share", "low", "high", "metrics"};
   for (const std::string& column : columns_of(label, group)) {
     if (std::ranges::find(kReserved, column) == kReserved.end()) continue;
@@ -125,11 +180,15 @@ Report audit(const fs::path& input, const std::optional<fs::path>& subset,
     check_unused(what, name, !config.label.empty(), "--label");
     check_unused(what, name, !config.prediction.empty(), "--prediction");
     check_unused(what, name, !config.group.empty(), "--group");
+    check_unused(what, name, !config.score.empty(), "--score");
+    check_unused(what, name, !config.stratum.empty(), "--stratum");
     return run_report(read_run_folder(input), config);
   }
   if (is_dataset(input)) {
     check_unused("a data set", name, !config.prediction.empty(), "--prediction");
     check_unused("a data set", name, !config.positive.empty(), "--positive");
+    check_unused("a data set", name, !config.score.empty(), "--score");
+    check_unused("a data set", name, !config.stratum.empty(), "--stratum");
     return audit_dataset(input, subset, config);
   }
   check_unused("no data set", name, subset.has_value(), "--subset");

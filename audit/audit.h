@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -15,8 +16,15 @@ struct AuditConfig {
   std::string prediction;          ///< Prediction column of a CSV; empty: composition only.
   std::vector<std::string> group;  ///< Group columns. Default: "color" of a data set.
   std::string positive;            ///< Positive class. Default: the second of two.
+  std::string score;               ///< Column of P(positive class); empty: none.
+  std::string stratum;             ///< Column inside whose values groups are compared too.
+  int replicates = 10'000;         ///< Of the bootstrap of counts, 0 to 1,000,000; 0: none.
+  int score_replicates = 1'000;    ///< Of the bootstrap of scores, likewise.
+  std::uint64_t seed = 0;          ///< Of the bootstrap.
+  int threads = 0;                 ///< 0: one a hardware thread.
 
-  /// @throws ConfigError if a column is named twice or has a name that the JSON form needs.
+  /// @throws ConfigError if a column is named twice or has a name that the JSON form needs, or a
+  ///         number is out of its range.
   void validate() const;
 };
 
@@ -30,6 +38,16 @@ void describe(Visitor& visitor, AuditConfig& config) {
                 "columns whose combined values are the groups; of a data set \"color\" by default");
   visitor.field("positive", config.positive,
                 "class that counts as selected; by default the second of two in sorted order");
+  visitor.field("score", config.score,
+                "column of a CSV with the probability of the positive class");
+  visitor.field("stratum", config.stratum,
+                "column of a CSV inside whose values the groups are compared too");
+  visitor.field("replicates", config.replicates,
+                "bootstrap replicates of figures that are functions of counts; 0: no intervals");
+  visitor.field("score_replicates", config.score_replicates,
+                "bootstrap replicates of metrics of scores; 0: no intervals");
+  visitor.field("seed", config.seed, "of the bootstrap");
+  visitor.field("threads", config.threads, "threads; 0: one a hardware thread");
 }
 
 /// Audits a data set (HDF5), a run folder of afal, or a CSV, whichever `input` is; with `subset`,

@@ -49,9 +49,8 @@ ClassBias bias_of(const ContingencyTable& pair, std::size_t target_value, std::s
 
 GroupMetric counts_metric(const ContingencyTable& groups) {
   const auto measure = [](std::uint64_t rows) {
-    return Measure{
-        .estimate = exactly(static_cast<double>(rows), "none: a count is exact"),
-        .proportion = {}};
+    return Measure{.estimate = exactly(static_cast<double>(rows), "none: a count is exact"),
+                   .proportion = {}};
   };
   GroupMetric metric{.name = "count", .overall = measure(groups.total()), .by_group = {}};
   for (std::size_t g = 0; g < groups.cells(); ++g) {

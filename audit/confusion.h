@@ -24,7 +24,8 @@ struct Outcomes {
 /// Rows of one group by label and prediction, [K, K] for K classes, predictions running fastest.
 class Confusion {
  public:
-  explicit Confusion(std::size_t classes) : classes_(classes), counts_(classes * classes, 0) {}
+  explicit Confusion(std::size_t classes)
+      : classes_(classes), counts_(classes * classes, 0), labels_(classes), predictions_(classes) {}
 
   [[nodiscard]] std::size_t classes() const noexcept { return classes_; }
   [[nodiscard]] std::uint64_t at(std::size_t label, std::size_t prediction) const {
@@ -32,9 +33,13 @@ class Confusion {
   }
   void add(std::size_t label, std::size_t prediction, std::uint64_t rows) {
     counts_[label * classes_ + prediction] += rows;
+    labels_[label] += rows;
+    predictions_[prediction] += rows;
     rows_ += rows;
   }
+  void clear();
   [[nodiscard]] std::uint64_t rows() const noexcept { return rows_; }
+  [[nodiscard]] std::uint64_t predicted(std::size_t k) const { return predictions_[k]; }
   [[nodiscard]] std::uint64_t correct() const;
   /// @param positive  The class that is set against all others.
   [[nodiscard]] Outcomes against_rest(std::size_t positive) const;
@@ -42,6 +47,8 @@ class Confusion {
  private:
   std::size_t classes_;
   std::vector<std::uint64_t> counts_;
+  std::vector<std::uint64_t> labels_;
+  std::vector<std::uint64_t> predictions_;
   std::uint64_t rows_ = 0;
 };
 
@@ -49,22 +56,26 @@ class Confusion {
 struct ConfusionMetric {
   const char* name;
   Measure (*measure)(const Confusion&);
+  double (*value)(const Confusion&);  ///< The same number alone; NaN where it is undefined.
 };
 
 /// A metric of one class against the rest.
 struct OutcomeMetric {
   const char* name;
   Measure (*measure)(const Outcomes&);
+  double (*value)(const Outcomes&);  ///< The same number alone; NaN where it is undefined.
 };
 
-/// count, accuracy, balanced_accuracy (mean recall over the classes), zero_one_loss.
-/// Undefined without rows; balanced_accuracy also if any class has no label in the group
-/// (scikit-learn drops that class).
-[[nodiscard]] std::span<const ConfusionMetric> confusion_metrics();
+/// count, accuracy, balanced_accuracy (mean recall over the classes), zero_one_loss, and with more
+/// than two classes macro_precision, macro_recall, macro_f1: means over the classes. Undefined
+/// without rows; a mean also if it is undefined for any class (scikit-learn drops the class or
+/// calls it 0).
+[[nodiscard]] std::span<const ConfusionMetric> confusion_metrics(std::size_t classes);
 
 /// selection_rate, true_positive_rate, true_negative_rate, false_positive_rate,
 /// false_negative_rate, precision, recall, and f1 = 2 TP / (2 TP + FP + FN). A rate without rows
 /// in its denominator is undefined (fairlearn and scikit-learn say 0).
+/// generalized_entropy_index and theil_index are audit/benefit_inequality.h's.
 [[nodiscard]] std::span<const OutcomeMetric> outcome_metrics();
 
 }  // namespace af::audit

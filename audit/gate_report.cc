@@ -36,15 +36,18 @@ Exhibit gates_exhibit(std::span<const GateResult> results) {
           "A gate fails if its condition holds on the whole interval of each figure, and passes "
           "if it holds nowhere on it; in between, and where a figure is undefined or of too "
           "small a group, it is undetermined.",
-      .table = {.columns = {"gate", "verdict", "condition", "value", "answer", "reason"},
-                .rows = {}},
+      .table = {.columns = {"gate", "verdict", "condition", "value", "answer"}, .rows = {}},
       .chart = {}};
   for (const GateResult& result : results) {
-    exhibit.table.rows.push_back({result.name, std::string(name_of(result.verdict)), result.text,
-                                  Field(), Field(), result.because});
+    exhibit.table.rows.push_back(
+        {result.name, std::string(name_of(result.verdict)), result.text, Field(), Field()});
+    if (!result.because.empty()) {
+      exhibit.table.notes.push_back(fmt::format("{}: {}", result.name, result.because));
+    }
     for (const Judgement& one : result.judgements) {
       exhibit.table.rows.push_back({std::string(), std::string(), one.comparison, one.figure,
-                                    std::string(truth_word(one.holds)), one.reason});
+                                    std::string(truth_word(one.holds))});
+      exhibit.table.notes.push_back(fmt::format("{}: {}", one.comparison, one.reason));
     }
   }
   return exhibit;

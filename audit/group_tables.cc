@@ -39,7 +39,12 @@ Table disparities_table(const std::vector<Disparity>& disparities) {
   Table table{.columns = {"between groups", "difference", "ratio"}, .rows = {}};
   for (const Disparity& one : disparities) {
     const std::size_t at = one.name.find(kDifference);
-    if (at == std::string::npos) continue;
+    if (at == std::string::npos) {
+      if (one.name.starts_with("between_group_")) {
+        table.rows.push_back({one.name, one.estimate, Field()});
+      }
+      continue;
+    }
     const std::string before = one.name.substr(0, at);
     const std::string after = one.name.substr(at + kDifference.size());
     const Disparity* ratio = find(disparities, before + "_ratio" + after);

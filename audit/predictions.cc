@@ -3,9 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <numeric>
 
-#include "audit/confusion.h"
+#include "audit/benefit_inequality.h"
 #include "core/errors.h"
 #include "core/text.h"
 
@@ -78,69 +79,119 @@ std::vector<std::size_t> first_factors(std::size_t count) {
   return kept;
 }
 
-/// One confusion a group, and one of all rows at the end.
-std::vector<Confusion> confusions(const ContingencyTable& table, const Classes& classes,
-                                  std::size_t groups) {
-  std::vector<Confusion> all(groups + 1, Confusion(classes.names.size()));
+std::vector<CellPlace> places_of(const ContingencyTable& table, const Classes& classes) {
   const std::size_t predictions = classes.of_prediction.size();
   const std::size_t per_group = classes.of_label.size() * predictions;
+  std::vector<CellPlace> places;
   for (std::size_t cell = 0; cell < table.cells(); ++cell) {
-    const std::size_t label = classes.of_label[cell % per_group / predictions];
-    const std::size_t prediction = classes.of_prediction[cell % predictions];
-    all[cell / per_group].add(label, prediction, table.count(cell));
-    all[groups].add(label, prediction, table.count(cell));
+    places.push_back({.group = cell / per_group,
+                      .label = classes.of_label[cell % per_group / predictions],
+                      .prediction = classes.of_prediction[cell % predictions]});
+  }
+  return places;
+}
+
+/// One confusion a group, and one of all rows at the end.
+std::vector<Confusion> confusions(const ContingencyTable& table, const PredictionAudit& audit) {
+  const std::size_t groups = audit.frame.groups.cells();
+  std::vector<Confusion> all(groups + 1, Confusion(audit.classes.size()));
+  for (std::size_t cell = 0; cell < table.cells(); ++cell) {
+    const CellPlace& place = audit.places[cell];
+    all[place.group].add(place.label, place.prediction, table.count(cell));
+    all[groups].add(place.label, place.prediction, table.count(cell));
   }
   return all;
 }
 
-template <class Measured>
-GroupMetric by_group(std::string name, const std::vector<Confusion>& all, Measured measure) {
-  GroupMetric metric{.name = std::move(name), .overall = measure(all.back()), .by_group = {}};
-  for (std::size_t g = 0; g + 1 < all.size(); ++g) metric.by_group.push_back(measure(all[g]));
-  return metric;
+PredictionMetric mean_prediction(const std::vector<std::string>& classes) {
+  std::vector<double> numbers;
+  for (const std::string& name : classes) numbers.push_back(*as_number(name));
+  const auto value = [numbers](const Confusion& c) {
+    double sum = 0;
+    for (std::size_t k = 0; k < numbers.size(); ++k) {
+      sum += numbers[k] * static_cast<double>(c.predicted(k));
+    }
+    return sum / static_cast<double>(c.rows());  // NaN without rows
+  };
+  const auto measure = [value](const Confusion& c) -> Measure {
+    if (c.rows() == 0) return {.estimate = undefined("There are no rows."), .proportion = {}};
+    return {.estimate = without_interval(value(c), "none: it has no closed form"),
+            .proportion = {}};
+  };
+  return {.name = "mean_prediction", .measure = measure, .value = value};
 }
 
-void add_class_metrics(MetricFrame& frame, const std::vector<Confusion>& all, std::size_t positive,
+void add_class_metrics(std::vector<PredictionMetric>& metrics, std::size_t positive,
                        const std::string& suffix) {
   for (const OutcomeMetric& metric : outcome_metrics()) {
-    frame.metrics.push_back(by_group(metric.name + suffix, all, [&](const Confusion& c) {
-      return metric.measure(c.against_rest(positive));
-    }));
+    metrics.push_back(
+        {.name = metric.name + suffix,
+         .measure = [metric, positive](
+                        const Confusion& c) { return metric.measure(c.against_rest(positive)); },
+         .value = [metric, positive](
+                      const Confusion& c) { return metric.value(c.against_rest(positive)); }});
   }
 }
 
-/// The worse of two comparisons; undefined if either is.
-Estimate worse(const Estimate& a, const Estimate& b, bool larger_is_worse) {
-  if (!a.value) return a;
-  if (!b.value) return b;
-  return (*b.value > *a.value) == larger_is_worse ? b : a;
+GroupMetric by_group(const PredictionMetric& metric, const std::vector<Confusion>& all) {
+  GroupMetric result{.name = metric.name, .overall = metric.measure(all.back()), .by_group = {}};
+  for (std::size_t g = 0; g + 1 < all.size(); ++g) {
+    result.by_group.push_back(metric.measure(all[g]));
+  }
+  return result;
 }
 
-void add_named_disparities(std::vector<Disparity>& to, const MetricFrame& frame,
-                           const std::string& suffix) {
-  const GroupMetric& selected = *frame.find("selection_rate" + suffix);
-  const GroupMetric& tpr = *frame.find("true_positive_rate" + suffix);
-  const GroupMetric& fpr = *frame.find("false_positive_rate" + suffix);
-  const auto add = [&](const char* name, Estimate estimate) {
-    to.push_back({name + suffix, std::move(estimate)});
+void add_named_definitions(std::vector<DisparityDefinition>& to,
+                           const std::vector<PredictionMetric>& metrics,
+                           const std::string& suffix_of_class) {
+  using Joined = DisparityDefinition::Joined;
+  const auto at = [&](const char* name) {
+    const auto found = std::ranges::find(metrics, name + suffix_of_class, &PredictionMetric::name);
+    return static_cast<std::size_t>(found - metrics.begin());
   };
-  add("demographic_parity_difference", difference(frame, selected));
-  add("demographic_parity_ratio", ratio(frame, selected));
-  add("equalized_odds_difference", worse(difference(frame, tpr), difference(frame, fpr), true));
-  add("equalized_odds_ratio", worse(ratio(frame, tpr), ratio(frame, fpr), false));
-  add("equal_opportunity_difference", difference(frame, tpr));
-  add("equal_opportunity_ratio", ratio(frame, tpr));
+  const std::size_t selected = at("selection_rate");
+  const std::size_t tpr = at("true_positive_rate");
+  const std::size_t fpr = at("false_positive_rate");
+  const auto add = [&](const char* name, std::vector<std::size_t> of, Joined joined) {
+    for (const Contrast contrast : {Contrast::kDifference, Contrast::kRatio}) {
+      to.push_back({name + std::string(suffix(contrast)) + suffix_of_class, contrast, of, joined});
+    }
+  };
+  add("demographic_parity", {selected}, Joined::kAlone);
+  add("equalized_odds", {tpr, fpr}, Joined::kWorst);
+  add("equalized_odds_mean", {tpr, fpr}, Joined::kMean);
+  add("equal_opportunity", {tpr}, Joined::kAlone);
+  add("predictive_parity", {at("precision")}, Joined::kAlone);
 }
 
 /// Without a positive class these names mean nothing; they say so instead of being left out.
 void add_undefined_disparities(std::vector<Disparity>& to, std::size_t classes) {
-  for (const char* name : {"demographic_parity", "equalized_odds", "equal_opportunity"}) {
+  for (const char* name : {"demographic_parity", "equalized_odds", "equalized_odds_mean",
+                           "equal_opportunity", "predictive_parity"}) {
     for (const char* kind : {"_difference", "_ratio"}) {
       to.push_back(
           {std::string(name) + kind,
            undefined(fmt::format("With {} classes it needs --positive to name one.", classes))});
     }
   }
+}
+
+void add_between_groups(PredictionAudit& audit, const std::vector<Confusion>& all,
+                        std::size_t positive, const std::string& suffix_of_class) {
+  const auto add = [&](const char* name, double (*index)(std::span<const Outcomes>)) {
+    audit.indices.push_back([positive, index](std::span<const Confusion> confusions) {
+      std::vector<Outcomes> groups;
+      for (const Confusion& c : confusions) groups.push_back(c.against_rest(positive));
+      return index(groups);
+    });
+    const double value = audit.indices.back()(std::span(all).first(all.size() - 1));
+    audit.disparities.push_back(
+        {name + suffix_of_class, std::isnan(value)
+                                     ? undefined("Every row is a false negative: nobody benefits.")
+                                     : without_interval(value, "none: it has no closed form")});
+  };
+  add("between_group_generalized_entropy_index", between_group_generalized_entropy);
+  add("between_group_theil_index", between_group_theil);
 }
 
 std::optional<std::size_t> positive_class(const std::vector<std::string>& classes,
@@ -151,6 +202,24 @@ std::optional<std::size_t> positive_class(const std::vector<std::string>& classe
   if (found != classes.end()) return static_cast<std::size_t>(found - classes.begin());
   throw ConfigError(
       fmt::format("option --positive is '{}', expected one of {}", *named, some_of(classes)));
+}
+
+/// The metrics and comparisons of one class against the rest.
+void add_class(PredictionAudit& audit, std::size_t positive, const std::string& suffix_of_class) {
+  add_class_metrics(audit.metrics, positive, suffix_of_class);
+  add_named_definitions(audit.definitions, audit.metrics, suffix_of_class);
+}
+
+void define(PredictionAudit& audit, const std::optional<std::size_t>& chosen) {
+  for (const ConfusionMetric& metric : confusion_metrics(audit.classes.size())) {
+    audit.metrics.push_back(
+        {.name = metric.name, .measure = metric.measure, .value = metric.value});
+  }
+  if (all_numbers(audit.classes)) audit.metrics.push_back(mean_prediction(audit.classes));
+  if (chosen) return add_class(audit, *chosen, "");
+  for (std::size_t k = 0; k < audit.classes.size(); ++k) {
+    add_class(audit, k, "[" + audit.classes[k] + "]");
+  }
 }
 
 }  // namespace
@@ -165,28 +234,25 @@ PredictionAudit audit_predictions(const ContingencyTable& table,
   check_same_coding(label, prediction, classes);
   const std::optional<std::size_t> chosen = positive_class(classes.names, positive);
 
-  PredictionAudit audit{
-      .classes = classes.names,
-      .positive = {},
-      .frame = {.groups = table.marginal(first_factors(group_columns)), .metrics = {}},
-      .disparities = {}};
-  const auto all = confusions(table, classes, audit.frame.groups.cells());
-  for (const ConfusionMetric& metric : confusion_metrics()) {
-    audit.frame.metrics.push_back(by_group(metric.name, all, metric.measure));
+  PredictionAudit audit;
+  audit.classes = classes.names;
+  audit.frame.groups = table.marginal(first_factors(group_columns));
+  audit.places = places_of(table, classes);
+  if (chosen) audit.positive = classes.names[*chosen];
+  define(audit, chosen);
+  const auto all = confusions(table, audit);
+  for (const PredictionMetric& metric : audit.metrics) {
+    audit.frame.metrics.push_back(by_group(metric, all));
   }
-  if (chosen) {
-    audit.positive = classes.names[*chosen];
-    add_class_metrics(audit.frame, all, *chosen, "");
-    add_named_disparities(audit.disparities, audit.frame, "");
-  } else {
-    add_undefined_disparities(audit.disparities, classes.names.size());
-    for (std::size_t k = 0; k < classes.names.size(); ++k) {
-      const std::string suffix = "[" + classes.names[k] + "]";
-      add_class_metrics(audit.frame, all, k, suffix);
-      add_named_disparities(audit.disparities, audit.frame, suffix);
-    }
+  std::ranges::move(contrast_definitions(audit.frame), std::back_inserter(audit.definitions));
+  for (const DisparityDefinition& definition : audit.definitions) {
+    audit.disparities.push_back(evaluate(definition, audit.frame));
   }
-  std::ranges::move(metric_disparities(audit.frame), std::back_inserter(audit.disparities));
+  if (!chosen) add_undefined_disparities(audit.disparities, classes.names.size());
+  for (std::size_t k = 0; k < classes.names.size(); ++k) {
+    if (chosen && k != *chosen) continue;
+    add_between_groups(audit, all, k, chosen ? "" : "[" + classes.names[k] + "]");
+  }
   return audit;
 }
 

@@ -61,14 +61,16 @@ Report predictions_report(const PredictionAudit& audit, const std::string& sourc
                 .document = {}};
   report.exhibits.push_back(
       {.title = "Metrics by group",
-       .says = "Proportions with their 95 % Wilson intervals; a rate without rows in its "
-               "denominator is undefined.",
+       .says = "Proportions with their 95 % Wilson intervals, other metrics with BCa bootstrap "
+               "intervals; a rate without rows in its denominator is undefined.",
        .table = metrics_table(audit.frame),
        .chart = metrics_chart(audit.frame)});
   report.exhibits.push_back(
       {.title = "Disparities between groups",
        .says = "Largest minus smallest value over the groups, with Newcombe's 95 % interval for "
-               "these two groups, and smallest over largest. Undefined if any group's value is.",
+               "these two groups if they are proportions, and smallest over largest; to_overall: "
+               "against the value of all rows. Other intervals are 95 % BCa bootstrap intervals. "
+               "Undefined if any group's value is.",
        .table = disparities_table(audit.disparities),
        .chart = {}});
   report.document = {{"kind", "predictions"},

@@ -20,6 +20,7 @@ struct Table {
   std::vector<std::string> columns;
   std::vector<std::vector<Field>> rows;
   std::string interval_title = "95 % interval";
+  std::vector<std::string> notes;  ///< Sentences below the table.
 };
 
 enum class Shown { kEverywhere, kPage, kText };

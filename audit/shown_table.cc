@@ -70,6 +70,7 @@ ShownTable shown(const Table& table) {
   result.rows.resize(table.rows.size());
   std::vector<std::string> reasons;
   for (std::size_t c = 0; c < table.columns.size(); ++c) show_column(result, table, c, reasons);
+  result.notes = table.notes;
   for (std::size_t i = 0; i < reasons.size(); ++i) {
     result.notes.push_back(fmt::format("[{}] {}", i + 1, reasons[i]));
   }

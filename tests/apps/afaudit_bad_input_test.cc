@@ -138,6 +138,23 @@ TEST_F(AfauditBadInput, RefusesAPositiveClassThatDoesNotOccur) {
                  2, {"'yes'", "0 and 1"});
 }
 
+TEST_F(AfauditBadInput, NamesTheLineOfABadScore) {
+  const auto refused = [&](const std::string& csv, int exit_code,
+                           const std::vector<std::string>& words) {
+    write_bytes(folder_ / "p.csv", csv);
+    expect_refused(
+        {folder_ / "p.csv", "--label", "y", "--prediction", "p", "--group", "g", "--score", "s"},
+        exit_code, words);
+  };
+  refused("y,p,g,s\n1,1,a,0.5\n0,0,b,1.5\n", 3, {"p.csv, line 3", "'1.5'", "from 0 to 1"});
+  refused("y,p,g,s\n1,1,a,nan\n0,0,b,0.5\n", 3, {"p.csv, line 2", "'nan'"});
+  refused("y,p,g,s\n1,1,a,high\n0,0,b,0.5\n", 3, {"p.csv, line 2", "'high'"});
+  refused("y,p,g,score\n1,1,a,0.1\n0,0,b,0.5\n", 3, {"no column 's'", "y, p, g and score"});
+  refused("y,p,g,s\n1,1,a,0.1\n0,0,b,0.5\n2,2,b,0.5\n", 2, {"--score needs --positive"});
+  expect_refused({folder_ / "t.h5", "--score", "s"}, 2, {"--score"});
+  expect_refused({folder_ / "t.h5", "--replicates", "-1"}, 2, {"replicates is -1"});
+}
+
 TEST_F(AfauditBadInput, KeepsAnOutputThatIsThere) {
   write_bytes(folder_ / "page.html", "mine");
   expect_refused({folder_ / "t.h5", "-o", folder_ / "page.html"}, 5, {"page.html"});

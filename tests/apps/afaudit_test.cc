@@ -91,6 +91,42 @@ TEST_F(Afaudit, TakesSeveralGroupColumns) {
               HasSubstr("a=v, b=1"));
 }
 
+TEST_F(Afaudit, ComparesScoresAndStrata) {
+  std::string csv = "y,p,color,score,job\n";
+  for (int i = 0; i < 80; ++i) {
+    csv += std::to_string(i % 2) + "," + std::to_string(i / 3 % 2) +
+           (i % 5 < 2 ? ",red,0." : ",blue,0.") + std::to_string(10 + (i * 7 + i % 2 * 20) % 80) +
+           (i % 7 < 3 ? ",x\n" : ",y\n");
+  }
+  write_bytes(folder_ / "p.csv", csv);
+  const json result = audit_json({folder_ / "p.csv", "--label", "y", "--prediction", "p", "--group",
+                                  "color", "--score", "score", "--stratum", "job"});
+  for (const char* name :
+       {"roc_auc_difference", "log_loss_ratio", "f1_ratio", "expected_calibration_error_difference",
+        "theil_index_difference", "conditional_demographic_parity_difference"}) {
+    ASSERT_TRUE(result.at("disparities").contains(name)) << name;
+    EXPECT_TRUE(result.at("disparities").at(name).at("low").is_number()) << name;
+  }
+  EXPECT_EQ(result.at("calibration").size(), 20U);
+  EXPECT_EQ(result.at("strata")[0].at("job"), "x");
+  EXPECT_TRUE(result.at("by_group")[0].at("metrics").contains("roc_auc"));
+}
+
+TEST_F(Afaudit, GivesTheSameBytesWhateverTheThreads) {
+  std::string csv = "y,p,color,score\n";
+  for (int i = 0; i < 300; ++i) {
+    csv += std::to_string(i % 2) + "," + std::to_string(i / 3 % 2) +
+           (i % 5 < 2 ? ",red,0." : ",blue,0.") + std::to_string(10 + i * 7 % 80) + "\n";
+  }
+  write_bytes(folder_ / "p.csv", csv);
+  const auto with = [&](const char* threads) {
+    return run_program({"afaudit", folder_ / "p.csv", "--label", "y", "--prediction", "p",
+                        "--group", "color", "--score", "score", "--json", "--threads", threads})
+        .out;
+  };
+  EXPECT_EQ(with("1"), with("3"));
+}
+
 TEST_F(Afaudit, FollowsARunStepByStep) {
   write_run(folder_ / "run");
   const json result = audit_json({folder_ / "run"});

@@ -1,0 +1,82 @@
+#include "audit/csv_scores.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "audit/csv_stream.h"
+#include "audit/value_coder.h"
+#include "core/errors.h"
+
+namespace af::audit {
+namespace {
+
+/// Texts of one column to the positions that a factor gives them.
+class FactorCoder {
+ public:
+  explicit FactorCoder(const Factor& factor) {
+    for (const std::string& value : factor.values) static_cast<void>(coder_.code(value));
+  }
+  [[nodiscard]] std::uint32_t code(std::string_view text) { return coder_.code(text); }
+
+ private:
+  ValueCoder coder_;  // Numbers values as they come: those of the factor first, in order.
+};
+
+double score_of(const CsvStream& stream, std::size_t column, std::size_t row,
+                const std::string& name) {
+  const std::string_view text = stream.texts(column)[row];
+  const std::optional<double> score = as_number(text);
+  if (score && *score >= 0 && *score <= 1) return *score;
+  throw InputError(fmt::format("{}: column '{}' is '{}', expected a probability from 0 to 1",
+                               stream.place(row), name, text));
+}
+
+/// Which values of the label are the positive class.
+std::vector<bool> positive_labels(const ContingencyTable& table, const PredictionAudit& audit) {
+  const std::size_t columns = table.factors().size();
+  const std::size_t predictions = table.factors()[columns - 1].values.size();
+  const auto found = std::ranges::find(audit.classes, *audit.positive);
+  const auto positive = static_cast<std::size_t>(found - audit.classes.begin());
+  std::vector<bool> result;
+  for (std::size_t label = 0; label < table.factors()[columns - 2].values.size(); ++label) {
+    result.push_back(audit.places[label * predictions].label == positive);
+  }
+  return result;
+}
+
+}  // namespace
+
+ScoredRows read_scores(const std::filesystem::path& path, const ContingencyTable& table,
+                       const PredictionAudit& audit, const std::string& score) {
+  const std::size_t label = table.factors().size() - 2;
+  std::vector<std::string> columns;
+  std::vector<FactorCoder> coders;
+  for (std::size_t f = 0; f <= label; ++f) {
+    columns.push_back(table.factors()[f].name);
+    coders.emplace_back(table.factors()[f]);
+  }
+  columns.push_back(score);
+  const std::vector<bool> is_positive = positive_labels(table, audit);
+  const std::size_t cells_per_group = table.stride(label - 1);
+  std::vector<ScoredRow> rows;
+  rows.reserve(table.total());
+  CsvStream stream(path, columns);
+  while (stream.next()) {
+    for (std::size_t i = 0; i < stream.rows(); ++i) {
+      std::size_t cell = 0;
+      for (std::size_t f = 0; f < label; ++f) {
+        cell += coders[f].code(stream.texts(f)[i]) * table.stride(f);
+      }
+      rows.push_back({.score = score_of(stream, label + 1, i, score),
+                      .group = static_cast<std::uint32_t>(cell / cells_per_group),
+                      .positive = is_positive.at(coders[label].code(stream.texts(label)[i]))});
+    }
+  }
+  if (rows.size() != table.total()) {
+    throw InputError(fmt::format("{} changed while it was read", path.string()));
+  }
+  return ScoredRows(std::move(rows), audit.frame.groups.cells());
+}
+
+}  // namespace af::audit

@@ -1,0 +1,21 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "audit/predictions.h"
+#include "audit/scored_rows.h"
+
+namespace af::audit {
+
+/// Reads a column of scores beside the rows that were counted.
+/// @param table  Counts of the same file: the group columns, the label, the prediction.
+/// @param audit  Made of the table; it has a positive class.
+/// @param score  Column of P(positive class).
+/// @throws InputError as CsvStream, and with the line for a score that is no number in [0, 1].
+[[nodiscard]] ScoredRows read_scores(const std::filesystem::path& path,
+                                     const ContingencyTable& table, const PredictionAudit& audit,
+                                     const std::string& score);
+
+}  // namespace af::audit

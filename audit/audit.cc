@@ -68,7 +68,8 @@ Report audit_dataset(const fs::path& path, const std::optional<fs::path>& subset
   resolved.validate();
   const auto columns = columns_of(resolved.label, resolved.group);
   ContingencyTable pool = count_dataset(reader, columns);
-  if (!subset) return composition_report(compose(std::move(pool), true), path.string());
+  if (!subset)
+    return composition_report(compose(std::move(pool), true, config.interval), path.string());
   const RowSelection selection = read_selection(*subset, reader.rows());
   return subset_report(
       compare_with_pool(std::move(pool), count_dataset(reader, columns, selection)), true,
@@ -127,9 +128,12 @@ Report audit_csv(const fs::path& path, const AuditConfig& config) {
     check_unused("audited without --prediction", path.string(), !config.stratum.empty(),
                  "--stratum");
     const bool has_label = !config.label.empty();
-    return composition_report(
-        compose(count_csv(path, columns_of(config.label, config.group)), has_label), path.string());
+    return composition_report(compose(count_csv(path, columns_of(config.label, config.group)),
+                                      has_label, config.interval),
+                              path.string());
   }
+  check_unused("audited with --prediction", path.string(),
+               config.interval != IntervalMethod::kWilson, "--interval");
   if (config.label.empty()) {
     throw ConfigError("option --label is missing; expected the column of the true class");
   }

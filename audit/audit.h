@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "audit/interval.h"
 #include "audit/report.h"
 
 namespace af::audit {
@@ -22,6 +23,7 @@ struct AuditConfig {
   int score_replicates = 1'000;    ///< Of the bootstrap of scores, likewise.
   std::uint64_t seed = 0;          ///< Of the bootstrap.
   int threads = 0;                 ///< 0: one a hardware thread.
+  IntervalMethod interval = IntervalMethod::kWilson;  ///< Of shares of rows.
 
   /// @throws ConfigError if a column is named twice or has a name that the JSON form needs, or a
   ///         number is out of its range.
@@ -48,6 +50,8 @@ void describe(Visitor& visitor, AuditConfig& config) {
                 "bootstrap replicates of metrics of scores; 0: no intervals");
   visitor.field("seed", config.seed, "of the bootstrap");
   visitor.field("threads", config.threads, "threads; 0: one a hardware thread");
+  visitor.field("interval", config.interval,
+                "interval of shares of rows; clopper-pearson never covers less than it says");
 }
 
 /// Audits a data set (HDF5), a run folder of afal, or a CSV, whichever `input` is; with `subset`,

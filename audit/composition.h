@@ -3,8 +3,12 @@
 #include <optional>
 #include <vector>
 
+#include "audit/base_rate_rules.h"
 #include "audit/contingency_table.h"
+#include "audit/interval.h"
 #include "audit/metric_frame.h"
+#include "audit/relation.h"
+#include "audit/simpson.h"
 
 namespace af::audit {
 
@@ -12,7 +16,7 @@ namespace af::audit {
 struct Conditional {
   std::size_t condition = 0;  ///< Position among the composition's factors.
   std::size_t outcome = 0;
-  /// Shares with Wilson intervals, [values of the condition, values of the outcome].
+  /// Shares with their intervals, [values of the condition, values of the outcome].
   std::vector<std::vector<Estimate>> shares;
 };
 
@@ -30,19 +34,30 @@ struct ClassBias {
 struct Composition {
   ContingencyTable cells;  ///< Factors: the target if there is one, the groups.
   bool has_target = false;
-  std::vector<Estimate> shares;           ///< Of all rows, by cell.
-  std::vector<Conditional> conditionals;  ///< Target given group and group given target.
-  std::vector<ClassBias> bias;            ///< By group column, then by class.
+  IntervalMethod method = IntervalMethod::kWilson;  ///< Of the shares' intervals.
+  std::vector<Estimate> shares;                     ///< Of all rows, by cell.
+  std::vector<Conditional> conditionals;            ///< Target given group and group given target.
+  std::vector<ClassBias> bias;                      ///< By group column, then by class.
   /// By group: count and `p_TARGET_VALUE`, the base rate of every class.
   MetricFrame frame;
   std::vector<Disparity> disparities;  ///< M_difference and M_ratio of the frame.
+
+  // Of class and groups: empty or undefined without a target.
+  std::vector<Estimate> npmi;           ///< By cell: class with all groups together.
+  std::vector<Relation> relations;      ///< By group column, then all together.
+  std::vector<FourFifths> four_fifths;  ///< By class, between all groups.
+  Estimate differential_fairness;       ///< Between all groups; `smoothed`: with a prior of 1.
+  Estimate smoothed_fairness;
+  std::vector<SimpsonReversal> reversals;
 };
 
 /// @param has_target  The first factor is the target, the others are the groups.
 /// @throws InputError if there are no rows.
-[[nodiscard]] Composition compose(ContingencyTable cells, bool has_target);
+[[nodiscard]] Composition compose(ContingencyTable cells, bool has_target,
+                                  IntervalMethod method = IntervalMethod::kWilson);
 
 /// How unevenly each class is spread over the groups; empty without a target.
-[[nodiscard]] std::vector<ClassBias> class_bias(const ContingencyTable& cells);
+[[nodiscard]] std::vector<ClassBias> class_bias(const ContingencyTable& cells,
+                                                IntervalMethod method = IntervalMethod::kWilson);
 
 }  // namespace af::audit

@@ -5,6 +5,7 @@
 #include "audit/charts.h"
 #include "audit/group_tables.h"
 #include "audit/json_document.h"
+#include "audit/relation_report.h"
 
 namespace af::audit {
 namespace {
@@ -12,13 +13,19 @@ namespace {
 Exhibit cells_exhibit(const Composition& composition) {
   const ContingencyTable& cells = composition.cells;
   Exhibit exhibit{.title = "Rows by cell",
-                  .says =
-                      "Every combination of values, the empty ones too; share of all rows "
-                      "with its 95 % Wilson interval.",
+                  .says = fmt::format("Every combination of values, the empty ones too; share of "
+                                      "all rows with its 95 % {} interval.",
+                                      interval_words(composition.method)),
                   .table = {},
                   .chart = cells_chart(cells, composition.shares)};
   for (const Factor& factor : cells.factors()) exhibit.table.columns.push_back(factor.name);
   exhibit.table.columns.insert(exhibit.table.columns.end(), {"count", "share"});
+  if (!composition.npmi.empty()) {
+    exhibit.table.columns.emplace_back("NPMI");
+    exhibit.says +=
+        " NPMI: normalised pointwise mutual information of class and group, from -1 (never "
+        "together) over 0 (as if independent) to 1 (always together).";
+  }
   for (std::size_t cell = 0; cell < cells.cells(); ++cell) {
     std::vector<Field>& row = exhibit.table.rows.emplace_back();
     const std::vector<std::size_t> codes = cells.codes(cell);
@@ -27,6 +34,7 @@ Exhibit cells_exhibit(const Composition& composition) {
     }
     row.emplace_back(cells.count(cell));
     row.emplace_back(composition.shares[cell]);
+    if (!composition.npmi.empty()) row.emplace_back(composition.npmi[cell]);
   }
   return exhibit;
 }
@@ -38,8 +46,8 @@ Exhibit conditional_exhibit(const Composition& composition, const Conditional& c
   const bool group_is_given = conditional.condition > 0;
   Exhibit exhibit{.title = p,
                   .says = fmt::format("Of the rows with each {}, the share of each {}, with its "
-                                      "95 % Wilson interval.",
-                                      given.name, of.name),
+                                      "95 % {} interval.",
+                                      given.name, of.name, interval_words(composition.method)),
                   .table = {.columns = {given.name, of.name, p}, .rows = {}},
                   .chart = {}};
   std::vector<ForestRow> lines;
@@ -66,7 +74,7 @@ Exhibit bias_exhibit(const Composition& composition) {
                       "The group value that most and fewest rows of a class have, with their "
                       "shares of the class. Equal shares mean no bias.",
                   .table = {.columns = {composition.cells.factors()[0].name, "column", "majority",
-                                        "share of class", "minority", "share of class"},
+                                        "its share", "minority", "its share"},
                             .rows = {}},
                   .chart = {}};
   for (const ClassBias& bias : composition.bias) {
@@ -76,6 +84,15 @@ Exhibit bias_exhibit(const Composition& composition) {
                                   group.values[bias.minority], bias.minority_share});
   }
   return exhibit;
+}
+
+Json composition_counts(const Composition& composition) {
+  Json counts = counts_json(composition.cells, composition.shares);
+  for (std::size_t cell = 0; cell < composition.npmi.size(); ++cell) {
+    const auto& npmi = composition.npmi[cell].value;
+    counts[cell]["npmi"] = npmi ? Json(*npmi) : Json(nullptr);
+  }
+  return counts;
 }
 
 Json conditionals_json(const Composition& composition) {
@@ -132,12 +149,13 @@ Report composition_report(const Composition& composition, const std::string& sou
   report.document = {{"kind", "composition"},
                      {"source", source},
                      {"rows", composition.cells.total()},
-                     {"counts", counts_json(composition.cells, composition.shares)},
+                     {"counts", composition_counts(composition)},
                      {"conditionals", conditionals_json(composition)},
                      {"bias", bias_json(composition)},
                      {"overall", overall_json(composition.frame)},
                      {"by_group", by_group_json(composition.frame)},
                      {"disparities", disparities_json(composition.disparities)}};
+  if (!composition.relations.empty()) add_relations(report, composition);
   return report;
 }
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <boost/math/distributions/normal.hpp>
 #include <boost/math/distributions/students_t.hpp>
+#include <boost/math/special_functions/beta.hpp>
 #include <cmath>
 
 namespace af::audit {
@@ -46,6 +47,23 @@ Interval wilson(Proportion proportion, double confidence) {
           .high = proportion.successes == proportion.trials ? 1.0 : std::min(1.0, centre + half)};
 }
 
+Interval clopper_pearson(Proportion proportion, double confidence) {
+  const double tail = (1 - confidence) / 2;
+  const auto x = static_cast<double>(proportion.successes);
+  const auto others = static_cast<double>(proportion.trials - proportion.successes);
+  return {.low = x == 0 ? 0.0 : boost::math::ibeta_inv(x, others + 1, tail),
+          .high = others == 0 ? 1.0 : boost::math::ibetac_inv(x + 1, others, tail)};
+}
+
+Interval binomial_interval(Proportion proportion, IntervalMethod method, double confidence) {
+  return method == IntervalMethod::kWilson ? wilson(proportion, confidence)
+                                           : clopper_pearson(proportion, confidence);
+}
+
+std::string_view interval_words(IntervalMethod method) {
+  return method == IntervalMethod::kWilson ? "Wilson score" : "Clopper-Pearson";
+}
+
 Interval newcombe(Proportion first, Proportion second, double confidence) {
   const Interval a = wilson(first, confidence);
   const Interval b = wilson(second, confidence);
@@ -55,14 +73,14 @@ Interval newcombe(Proportion first, Proportion second, double confidence) {
           .high = p - q + std::hypot(a.high - p, q - b.low)};
 }
 
-Estimate estimate(Proportion proportion, std::string_view trials_are) {
+Estimate estimate(Proportion proportion, std::string_view trials_are, IntervalMethod method) {
   if (proportion.trials == 0) return undefined(fmt::format("There are no {}.", trials_are));
-  const Interval interval = wilson(proportion);
+  const Interval interval = binomial_interval(proportion, method);
   return {.value = share(proportion),
           .low = interval.low,
           .high = interval.high,
           .reason = {},
-          .interval = "95 % Wilson score interval"};
+          .interval = fmt::format("95 % {} interval", interval_words(method))};
 }
 
 Summary summarise(std::span<const std::optional<double>> values, double confidence) {

@@ -1,8 +1,10 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <span>
 #include <string_view>
+#include <utility>
 
 #include "audit/estimate.h"
 
@@ -30,6 +32,24 @@ struct Interval {
 /// Source: Wilson 1927, "Probable inference, the law of succession, and statistical inference".
 [[nodiscard]] Interval wilson(Proportion proportion, double confidence = kConfidence);
 
+/// Exact interval of a binomial proportion: the proportions that neither one-sided test at half the
+/// level refuses, from the quantiles of Beta(x, n-x+1) and Beta(x+1, n-x). It covers at least
+/// `confidence` for every proportion, mostly more. trials > 0.
+/// Source: Clopper and Pearson 1934, "The use of confidence or fiducial limits illustrated in the
+/// case of the binomial".
+[[nodiscard]] Interval clopper_pearson(Proportion proportion, double confidence = kConfidence);
+
+/// How the interval of a proportion is found.
+enum class IntervalMethod { kWilson, kClopperPearson };
+constexpr auto enum_names(IntervalMethod) {
+  return std::array{std::pair{IntervalMethod::kWilson, "wilson"},
+                    std::pair{IntervalMethod::kClopperPearson, "clopper-pearson"}};
+}
+[[nodiscard]] Interval binomial_interval(Proportion proportion, IntervalMethod method,
+                                         double confidence = kConfidence);
+/// "Wilson score" or "Clopper-Pearson": "95 % ... interval".
+[[nodiscard]] std::string_view interval_words(IntervalMethod method);
+
 /// Interval of p1 - p2 of two independent binomial proportions, in [-1, 1]; trials > 0:
 ///   d - sqrt((p1-l1)^2 + (u2-p2)^2),  d + sqrt((u1-p1)^2 + (p2-l2)^2)
 /// with [l, u] Wilson's intervals.
@@ -38,9 +58,10 @@ struct Interval {
 [[nodiscard]] Interval newcombe(Proportion first, Proportion second,
                                 double confidence = kConfidence);
 
-/// successes/trials with its Wilson interval; undefined if there are no trials.
+/// successes/trials with its interval; undefined if there are no trials.
 /// @param trials_are  What a trial is, in the plural, for the reason: "positive labels".
-[[nodiscard]] Estimate estimate(Proportion proportion, std::string_view trials_are);
+[[nodiscard]] Estimate estimate(Proportion proportion, std::string_view trials_are,
+                                IntervalMethod method = IntervalMethod::kWilson);
 
 /// A quantity over repetitions of an experiment that differ in their seed only.
 struct Summary {

@@ -53,6 +53,15 @@ class AfauditBadInput : public testing::Test {
   TempDir folder_;
 };
 
+TEST_F(AfauditBadInput, RefusesAnIntervalThatIsUnknownOrWouldBeIgnored) {
+  expect_refused({folder_ / "t.h5", "--interval", "wald"}, 2,
+                 {"wald", "wilson", "clopper-pearson"});
+  write_bytes(folder_ / "p.csv", "label,prediction,color\n1,1,red\n0,0,blue\n");
+  expect_refused({folder_ / "p.csv", "--label", "label", "--prediction", "prediction", "--group",
+                  "color", "--interval", "clopper-pearson"},
+                 2, {"--interval", "no meaning"});
+}
+
 TEST_F(AfauditBadInput, NamesAnInputThatIsMissing) {
   expect_refused({folder_ / "none.h5"}, 3, {"none.h5", "does not exist"});
   expect_refused({folder_ / "t.h5", "--subset", folder_ / "none.csv"}, 3, {"none.csv"});

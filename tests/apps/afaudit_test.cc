@@ -41,6 +41,18 @@ TEST_F(Afaudit, CountsEveryCellOfADataSet) {
   EXPECT_DOUBLE_EQ(result.at("by_group")[0].at("metrics").at("p_char_a").at("value"), 0.8);
 }
 
+TEST_F(Afaudit, TakesTheIntervalOfSharesAsAnOption) {
+  write_dataset(folder_ / "t.h5", {40, 10, 10, 40});
+  const auto low = [&](const std::string& method) {
+    return audit_json({folder_ / "t.h5", "--interval", method})
+        .at("counts")[0]
+        .at("low")
+        .get<double>();
+  };
+  EXPECT_NEAR(low("clopper-pearson"), 0.30329476870, 1e-9);  // scipy: binomtest(40, 100), "exact".
+  EXPECT_NEAR(low("wilson"), 0.30940128643, 1e-9);           // The same, "wilson".
+}
+
 TEST_F(Afaudit, ComparesASubsetWithItsPool) {
   write_dataset(folder_ / "t.h5", {40, 10, 10, 40});
   write_bytes(folder_ / "rows.csv", "row\n0\n1\n40\n41\n99\n");
@@ -161,7 +173,8 @@ TEST_F(Afaudit, PrintsPlainTextIntoAPipe) {
   write_dataset(folder_ / "t.h5", {40, 10, 10, 40});
   const Outcome outcome = run_program({"afaudit", folder_ / "t.h5"});
   EXPECT_EQ(outcome.exit_code, 0);
-  EXPECT_THAT(outcome.out, HasSubstr("  a     blue      40  0.4000  [0.3094, 0.4980]\n"));
+  EXPECT_THAT(outcome.out,
+              HasSubstr("  a     blue      40  0.4000  [0.3094, 0.4980]         0.5129\n"));
   EXPECT_THAT(outcome.out, testing::Not(HasSubstr("\033")));
   EXPECT_EQ(outcome.err, "");
 }

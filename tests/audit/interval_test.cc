@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "audit/ratio_interval.h"
 #include "tests/audit/oracle.h"
 
 namespace af::audit {
@@ -25,13 +26,32 @@ TEST(Wilson, EndsExactlyAtZeroAndOne) {
   }
 }
 
-TEST(Newcombe, GivesThePublishedExamples) {
+TEST(ClopperPearson, AgreesWithScipy) {
+  const nlohmann::json values = test::oracle("intervals.json").at("clopper_pearson");
+  for (const auto& one : values) {
+    const Interval interval = clopper_pearson({.successes = one[0], .trials = one[1]});
+    EXPECT_NEAR(interval.low, one[2].get<double>(), 1e-9 * one[2].get<double>()) << one;
+    EXPECT_NEAR(interval.high, one[3].get<double>(), 1e-9 * one[3].get<double>()) << one;
+  }
+}
+
+TEST(Newcombe, AgreesWithStatsmodels) {
   const nlohmann::json values = test::oracle("intervals.json").at("newcombe");
   for (const auto& one : values) {
     const Interval interval =
         newcombe({.successes = one[0], .trials = one[1]}, {.successes = one[2], .trials = one[3]});
-    EXPECT_NEAR(interval.low, one[4].get<double>(), 5e-5) << one;
-    EXPECT_NEAR(interval.high, one[5].get<double>(), 5e-5) << one;
+    EXPECT_NEAR(interval.low, one[4].get<double>(), 1e-12) << one;
+    EXPECT_NEAR(interval.high, one[5].get<double>(), 1e-12) << one;
+  }
+}
+
+TEST(Koopman, AgreesWithTheRootsOfStatsmodelsScore) {
+  const nlohmann::json values = test::oracle("intervals.json").at("koopman");
+  for (const auto& one : values) {
+    const Interval interval =
+        koopman({.successes = one[0], .trials = one[1]}, {.successes = one[2], .trials = one[3]});
+    EXPECT_NEAR(interval.low, one[4].get<double>(), 1e-9 * one[4].get<double>()) << one;
+    EXPECT_NEAR(interval.high, one[5].get<double>(), 1e-9 * one[5].get<double>()) << one;
   }
 }
 
@@ -47,6 +67,14 @@ TEST(Estimate, IsUndefinedWithoutTrialsAndSaysWhy) {
   EXPECT_FALSE(none.value);
   EXPECT_FALSE(none.low);
   EXPECT_EQ(none.reason, "There are no positive labels.");
+}
+
+TEST(Estimate, HasTheIntervalThatIsAskedFor) {
+  const Proportion p{.successes = 3, .trials = 20};
+  const Estimate exact = estimate(p, "rows", IntervalMethod::kClopperPearson);
+  EXPECT_EQ(exact.low, clopper_pearson(p).low);
+  EXPECT_EQ(exact.interval, "95 % Clopper-Pearson interval");
+  EXPECT_EQ(estimate(p, "rows").low, wilson(p).low);
 }
 
 TEST(Summarise, AgreesWithScipysStudentInterval) {

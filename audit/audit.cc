@@ -71,9 +71,9 @@ Report audit_dataset(const fs::path& path, const std::optional<fs::path>& subset
   if (!subset)
     return composition_report(compose(std::move(pool), true, config.interval), path.string());
   const RowSelection selection = read_selection(*subset, reader.rows());
-  return subset_report(
-      compare_with_pool(std::move(pool), count_dataset(reader, columns, selection)), true,
-      path.string(), subset->string());
+  return subset_report(compare_with_pool(std::move(pool), count_dataset(reader, columns, selection),
+                                         config.interval),
+                       true, path.string(), subset->string());
 }
 
 BootstrapOptions bootstrap(const AuditConfig& config, int replicates) {

@@ -68,10 +68,11 @@ std::string factor_names(std::span<const Factor> factors) {
   return fmt::format("{}", fmt::join(names, ", "));
 }
 
-std::vector<Estimate> cell_shares(const ContingencyTable& table) {
+std::vector<Estimate> cell_shares(const ContingencyTable& table, IntervalMethod method) {
   std::vector<Estimate> shares;
   for (std::size_t cell = 0; cell < table.cells(); ++cell) {
-    shares.push_back(estimate({.successes = table.count(cell), .trials = table.total()}, "rows"));
+    shares.push_back(
+        estimate({.successes = table.count(cell), .trials = table.total()}, "rows", method));
   }
   return shares;
 }

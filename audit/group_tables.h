@@ -23,7 +23,8 @@ namespace af::audit {
 /// The factors' names: "char, color".
 [[nodiscard]] std::string factor_names(std::span<const Factor> factors);
 
-/// Wilson shares of all rows, by cell.
-[[nodiscard]] std::vector<Estimate> cell_shares(const ContingencyTable& table);
+/// Shares of all rows, by cell.
+[[nodiscard]] std::vector<Estimate> cell_shares(const ContingencyTable& table,
+                                                IntervalMethod method = IntervalMethod::kWilson);
 
 }  // namespace af::audit

@@ -119,6 +119,14 @@ double Hypergeometric::ratio(std::uint64_t count) const {
           static_cast<double>(population - successes - (draws - count) + 1));
 }
 
+double Hypergeometric::mean_absolute_deviation() const {
+  const std::uint64_t m = static_cast<std::uint64_t>(mean()) + 1;
+  if (m > highest()) return 0;  // The mean is the only possible count.
+  const auto failures_left = static_cast<double>(population - successes - (draws - m));
+  return 2 * static_cast<double>(m) * (failures_left / static_cast<double>(population)) *
+         std::exp(log_probability(m));
+}
+
 double two_sided_p(const Hypergeometric& distribution, std::uint64_t observed) {
   const double log_observed = distribution.log_probability(observed);
   const double limit = log_observed + std::log1p(kTieTolerance);

@@ -37,6 +37,8 @@ struct Hypergeometric {
   [[nodiscard]] double log_probability(std::uint64_t count) const;
   /// The part of it that depends on the count.
   [[nodiscard]] double log_weight(std::uint64_t count) const;
+  /// E|X - mean|, by a telescoping sum: 2 m (N - K - n + m) / N P(m) with m = floor(mean) + 1.
+  [[nodiscard]] double mean_absolute_deviation() const;
   /// P(count + 1) / P(count); count in [lowest, highest).
   [[nodiscard]] double ratio(std::uint64_t count) const;
 };

@@ -1,5 +1,7 @@
 #include "audit/run_audit.h"
 
+#include "audit/subset.h"
+
 namespace af::audit {
 namespace {
 
@@ -55,12 +57,7 @@ HeuristicAudit audit_heuristic(const RunFolder& run, const HeuristicRecord& reco
                                const std::vector<bool>& minority,
                                const std::optional<std::string>& positive) {
   const std::size_t steps = run.steps.size();
-  HeuristicAudit audit{.name = record.name,
-                       .counts = {},
-                       .minority_share = {},
-                       .metrics = {},
-                       .predictions = {},
-                       .disparities = {}};
+  HeuristicAudit audit{.name = record.name};
   for (const SeedRecord& seed : record.seeds) {
     audit.predictions.push_back(audit_predictions(seed.test, positive));
   }
@@ -73,12 +70,48 @@ HeuristicAudit audit_heuristic(const RunFolder& run, const HeuristicRecord& reco
   audit.minority_share = curve(record, steps, [&](const SeedRecord& seed, std::size_t step) {
     return std::optional(minority_share(seed.labelled[step], minority));
   });
+  if (run.pool) {
+    audit.total_variation = curve(record, steps, [&](const SeedRecord& seed, std::size_t step) {
+      return std::optional(drift_between(*run.pool, seed.labelled[step]).total_variation);
+    });
+    for (const SeedRecord& seed : record.seeds) {
+      audit.first_drift.push_back(first_drift(*run.pool, seed.labelled));
+    }
+  }
   for (std::size_t m = 0; m < run.metrics.size(); ++m) {
     audit.metrics.push_back(curve(record, steps, [&](const SeedRecord& seed, std::size_t step) {
       return seed.metrics[m][step];
     }));
   }
   return audit;
+}
+
+/// @param of  of(heuristic) -> its curve.
+template <class Of>
+SeedValues at_last_step(const RunAudit& audit, std::string measure, Of of) {
+  SeedValues values{.measure = std::move(measure), .values = {}};
+  for (const HeuristicAudit& heuristic : audit.heuristics) {
+    auto& seeds = values.values.emplace_back();
+    for (const auto& seed : of(heuristic).seeds) seeds.push_back(seed.back());
+  }
+  return values;
+}
+
+std::vector<SeedValues> compared_measures(const RunFolder& run, const RunAudit& audit) {
+  std::vector<SeedValues> measures;
+  measures.push_back(
+      at_last_step(audit, "minority", [](const HeuristicAudit& h) { return h.minority_share; }));
+  if (run.pool) {
+    measures.push_back(
+        at_last_step(audit, "drift", [](const HeuristicAudit& h) { return h.total_variation; }));
+  }
+  for (const ShownMetric& metric : kShownMetrics) {
+    const auto at = run.metric(metric.name);
+    if (!at) continue;
+    measures.push_back(
+        at_last_step(audit, metric.title, [&](const HeuristicAudit& h) { return h.metrics[*at]; }));
+  }
+  return measures;
 }
 
 }  // namespace
@@ -96,10 +129,18 @@ std::vector<bool> minority_cells(const ContingencyTable& cells) {
 }
 
 RunAudit audit_run(const RunFolder& run, const std::optional<std::string>& positive) {
-  RunAudit audit{.minority = minority_cells(pool_or_initial(run)), .heuristics = {}};
+  RunAudit audit{.minority = minority_cells(pool_or_initial(run))};
   for (const HeuristicRecord& record : run.heuristics) {
     audit.heuristics.push_back(audit_heuristic(run, record, audit.minority, positive));
   }
+  if (run.pool) {
+    // The labelled sizes are the same for all heuristics and seeds.
+    for (const ContingencyTable& labelled : run.heuristics.front().seeds.front().labelled) {
+      audit.total_variation_at_random.push_back(
+          drift_between(*run.pool, labelled).total_variation_at_random);
+    }
+  }
+  audit.comparisons = compare_heuristics(compared_measures(run, audit));
   return audit;
 }
 

@@ -1,11 +1,14 @@
 #pragma once
 
+#include <array>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "audit/heuristic_comparison.h"
 #include "audit/interval.h"
 #include "audit/predictions.h"
+#include "audit/run_drift.h"
 #include "audit/run_folder.h"
 
 namespace af::audit {
@@ -27,6 +30,8 @@ struct HeuristicAudit {
   std::string name;
   std::vector<Curve> counts;                 ///< [cells] Labelled rows of a cell.
   Curve minority_share;                      ///< Of the labelled rows, those in a minority cell.
+  Curve total_variation;                     ///< From the pool; empty if that is not known.
+  std::vector<FirstSteps> first_drift;       ///< [seeds] Likewise.
   std::vector<Curve> metrics;                ///< [metrics of the run]
   std::vector<PredictionAudit> predictions;  ///< [seeds] Of the last step's test rows.
   std::vector<RunDisparity> disparities;     ///< Of `predictions`, over the seeds.
@@ -38,7 +43,19 @@ struct RunAudit {
   /// pool if it is known, else by the initial sets, which were drawn from it at random.
   std::vector<bool> minority;
   std::vector<HeuristicAudit> heuristics;
+  /// [S] Total variation that labelling at random gives on average; empty without a pool.
+  std::vector<double> total_variation_at_random;
+  std::vector<PairedComparison> comparisons;  ///< Of the heuristics at the last step.
 };
+
+/// Metrics of a run that its tables show and that heuristics are compared by, with a short title.
+struct ShownMetric {
+  const char* name;
+  const char* title;
+};
+inline constexpr std::array kShownMetrics{
+    ShownMetric{"accuracy", "accuracy"}, ShownMetric{"worst_group_accuracy", "worst group"},
+    ShownMetric{"group_gap", "gap"}, ShownMetric{"nll", "test loss"}};
 
 /// @param positive  As of audit_predictions.
 [[nodiscard]] RunAudit audit_run(const RunFolder& run, const std::optional<std::string>& positive);

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "audit/group_tables.h"
+#include "audit/run_drift_report.h"
 
 namespace af::audit {
 namespace {
@@ -25,7 +26,8 @@ void append_keyed(Json& to, const std::string& heuristic, std::uint64_t seed, co
   }
 }
 
-Json step_json(const RunFolder& run, const HeuristicAudit& heuristic, std::size_t step) {
+Json step_json(const RunFolder& run, const RunAudit& audit, const HeuristicAudit& heuristic,
+               std::size_t step) {
   const ContingencyTable empty(run.factors);
   Json cells = Json::array();
   for (std::size_t cell = 0; cell < heuristic.counts.size(); ++cell) {
@@ -37,11 +39,16 @@ Json step_json(const RunFolder& run, const HeuristicAudit& heuristic, std::size_
   for (std::size_t m = 0; m < run.metrics.size(); ++m) {
     metrics[run.metrics[m]] = summary_json(heuristic.metrics[m].steps[step]);
   }
+  const bool has_pool = run.pool.has_value();
   return {{"heuristic", heuristic.name},
           {"step", run.steps[step]},
           {"labelled", run.labelled[step]},
           {"cells", cells},
           {"minority_share", summary_json(heuristic.minority_share.steps[step])},
+          {"total_variation",
+           has_pool ? summary_json(heuristic.total_variation.steps[step]) : Json(nullptr)},
+          {"total_variation_at_random",
+           has_pool ? Json(audit.total_variation_at_random[step]) : Json(nullptr)},
           {"metrics", metrics}};
 }
 
@@ -54,13 +61,13 @@ Json minority_json(const RunFolder& run, const RunAudit& audit) {
   return list;
 }
 
-Json pool_json(const RunFolder& run) {
-  return run.pool ? counts_json(*run.pool, cell_shares(*run.pool)) : Json(nullptr);
+Json pool_json(const RunFolder& run, IntervalMethod method) {
+  return run.pool ? counts_json(*run.pool, cell_shares(*run.pool, method)) : Json(nullptr);
 }
 
 }  // namespace
 
-Json run_document(const RunFolder& run, const RunAudit& audit) {
+Json run_document(const RunFolder& run, const RunAudit& audit, IntervalMethod method) {
   Json counts = Json::array();
   Json by_group = Json::array();
   Json disparities = Json::object();
@@ -72,7 +79,8 @@ Json run_document(const RunFolder& run, const RunAudit& audit) {
     for (std::size_t s = 0; s < record.seeds.size(); ++s) {
       const ContingencyTable& last = record.seeds[s].labelled.back();
       rows += last.total();
-      append_keyed(counts, record.name, record.seeds[s].seed, counts_json(last, cell_shares(last)));
+      append_keyed(counts, record.name, record.seeds[s].seed,
+                   counts_json(last, cell_shares(last, method)));
       append_keyed(by_group, record.name, record.seeds[s].seed,
                    by_group_json(heuristic.predictions[s].frame));
     }
@@ -80,7 +88,7 @@ Json run_document(const RunFolder& run, const RunAudit& audit) {
       disparities[record.name + "/" + one.name] = summary_json(one.summary);
     }
     for (std::size_t step = 0; step < run.steps.size(); ++step) {
-      steps.push_back(step_json(run, heuristic, step));
+      steps.push_back(step_json(run, audit, heuristic, step));
     }
   }
   return {{"kind", "run"},
@@ -90,8 +98,10 @@ Json run_document(const RunFolder& run, const RunAudit& audit) {
           {"by_group", by_group},
           {"disparities", disparities},
           {"minority", minority_json(run, audit)},
-          {"pool", pool_json(run)},
-          {"steps", steps}};
+          {"pool", pool_json(run, method)},
+          {"steps", steps},
+          {"drift", drift_json(run, audit)},
+          {"comparisons", comparisons_json(run, audit)}};
 }
 
 }  // namespace af::audit

@@ -7,6 +7,7 @@ namespace af::audit {
 
 /// The JSON form of a run. `counts` has every cell of every heuristic and seed at the last step,
 /// `by_group` their test rows, `disparities` HEURISTIC/NAME over the seeds, `steps` every step.
-[[nodiscard]] Json run_document(const RunFolder& run, const RunAudit& audit);
+/// @param method  Of the intervals of shares.
+[[nodiscard]] Json run_document(const RunFolder& run, const RunAudit& audit, IntervalMethod method);
 
 }  // namespace af::audit

@@ -157,6 +157,35 @@ Exhibit size_exhibit(const RunFolder& run) {
           .narrow = true};
 }
 
+/// The heuristics' drift with that of labelling at random, which is no heuristic's.
+Exhibit drift_curves(const RunFolder& run, const RunAudit& audit) {
+  constexpr DrawnMetric kDrift{
+      "", "Drift from the pool", "total variation",
+      "Share of the labelled rows that would have to be in another cell to be like the pool. At "
+      "random: what a random draw of as many rows gives on average."};
+  const std::string at_random = "(at random)";
+  Curve expected;
+  for (const double value : audit.total_variation_at_random) {
+    const std::optional<double> one(value);
+    expected.steps.push_back(summarise(std::span(&one, 1)));
+  }
+  std::vector<std::string> names = heuristic_names(run);
+  names.push_back(at_random);
+  std::vector<CurveLine> lines;
+  for (const HeuristicAudit& heuristic : audit.heuristics) {
+    lines.push_back({.heuristic = heuristic.name,
+                     .colour = heuristic.name,
+                     .curve = &heuristic.total_variation});
+  }
+  lines.push_back({.heuristic = at_random, .colour = at_random, .curve = &expected});
+  return curves(run, kDrift.title, kDrift.says, lines,
+                {.y = kDrift.axis,
+                 .colour = "heuristic",
+                 .colours = heuristic_colours(names),
+                 .from_zero = true},
+                true);
+}
+
 }  // namespace
 
 Report run_report(const RunFolder& run, const AuditConfig& config) {
@@ -170,7 +199,7 @@ Report run_report(const RunFolder& run, const AuditConfig& config) {
                                                 run.labelled.front(), run.labelled.back())},
                           {"Pool", run.pool_note}},
                 .exhibits = {counts_exhibit(run, audit), size_exhibit(run)},
-                .document = run_document(run, audit)};
+                .document = run_document(run, audit, config.interval)};
   for (const DrawnMetric& drawn : kDrawnMetrics) {
     const std::optional<std::size_t> at = run.metric(drawn.name);
     if (!at) continue;
@@ -183,6 +212,7 @@ Report run_report(const RunFolder& run, const AuditConfig& config) {
   report.exhibits.push_back(heuristic_curves(
       run, audit, kMinority, true,
       [](const HeuristicAudit& heuristic) -> const Curve& { return heuristic.minority_share; }));
+  if (run.pool) report.exhibits.push_back(drift_curves(run, audit));
   add_run_tables(report, run, audit);
   return report;
 }

@@ -5,18 +5,10 @@
 #include <string_view>
 
 #include "audit/run_charts.h"
+#include "audit/run_drift_report.h"
 
 namespace af::audit {
 namespace {
-
-struct ShownMetric {
-  const char* name;
-  const char* title;
-};
-
-constexpr std::array kShownMetrics{
-    ShownMetric{"accuracy", "accuracy"}, ShownMetric{"worst_group_accuracy", "worst group"},
-    ShownMetric{"group_gap", "gap"}, ShownMetric{"nll", "test loss"}};
 
 /// A mean alone; the last step's table has the intervals.
 Field mean_of(const Summary& summary) {
@@ -44,14 +36,45 @@ bool is_named_disparity(std::string_view name) {
   return std::ranges::any_of(kNames, [&](const char* start) { return name.starts_with(start); });
 }
 
+/// Nothing, in a column of texts or of numbers.
+Field blank_like(const Field& field) {
+  return std::holds_alternative<std::string>(field) ? Field(std::string()) : Field();
+}
+
+/// The heuristics' columns, the last ones, below each other where they would be too wide beside
+/// each other.
+void stack_heuristics(Table& table, const RunAudit& audit) {
+  constexpr std::size_t kBeside = 2;
+  const std::size_t heuristics = audit.heuristics.size();
+  if (heuristics <= kBeside) return;
+  const std::size_t keys = table.columns.size() - heuristics;
+  Table stacked{
+      .columns = {table.columns.begin(),
+                  table.columns.begin() + std::ssize(table.columns) - std::ssize(audit.heuristics)},
+      .rows = {},
+      .interval_title = table.interval_title};
+  stacked.columns.insert(stacked.columns.end(), {"heuristic", "mean"});
+  for (const std::vector<Field>& row : table.rows) {
+    for (std::size_t h = 0; h < heuristics; ++h) {
+      std::vector<Field>& line = stacked.rows.emplace_back();
+      for (std::size_t key = 0; key < keys; ++key)
+        line.push_back(h == 0 ? row[key] : blank_like(row[key]));
+      line.insert(line.end(), {audit.heuristics[h].name, row[keys + h]});
+    }
+  }
+  table = std::move(stacked);
+}
+
 Exhibit steps_exhibit(const RunFolder& run, const RunAudit& audit) {
   Exhibit exhibit{.title = "Step by step",
                   .says =
                       "Means over the seeds. Minority: share of the labelled rows in cells "
-                      "with less than an even share of their class.",
+                      "with less than an even share of their class. Drift: total variation from "
+                      "the pool, beside what labelling at random gives on average.",
                   .table = {.columns = {"heuristic", "step", "labelled", "minority"}, .rows = {}},
                   .chart = {},
                   .shown = Shown::kText};
+  if (run.pool) exhibit.table.columns.insert(exhibit.table.columns.end(), {"drift", "at random"});
   for (const ShownMetric& metric : kShownMetrics) {
     if (run.metric(metric.name)) exhibit.table.columns.emplace_back(metric.title);
   }
@@ -60,6 +83,10 @@ Exhibit steps_exhibit(const RunFolder& run, const RunAudit& audit) {
       auto& row = exhibit.table.rows.emplace_back();
       row = {heuristic.name, run.steps[s], run.labelled[s],
              mean_of(heuristic.minority_share.steps[s])};
+      if (run.pool) {
+        row.push_back(mean_of(heuristic.total_variation.steps[s]));
+        row.emplace_back(audit.total_variation_at_random[s]);
+      }
       for (const ShownMetric& metric : kShownMetrics) {
         if (const auto at = run.metric(metric.name)) {
           row.push_back(mean_of(heuristic.metrics[*at].steps[s]));
@@ -91,6 +118,7 @@ Exhibit last_exhibit(const RunFolder& run, const RunAudit& audit) {
     if (at) add(metric.title, [&](const HeuristicAudit& h) { return h.metrics[*at]; });
   }
   add("minority share", [](const HeuristicAudit& h) { return h.minority_share; });
+  stack_heuristics(exhibit.table, audit);
   return exhibit;
 }
 
@@ -124,6 +152,7 @@ Exhibit cells_exhibit(const RunFolder& run, const RunAudit& audit) {
       row.push_back(with_band(heuristic.counts[cell].steps.back()));
     }
   }
+  stack_heuristics(exhibit.table, audit);
   return exhibit;
 }
 
@@ -147,6 +176,7 @@ Exhibit disparities_exhibit(const RunAudit& audit) {
       row.push_back(with_band(heuristic.disparities[d].summary));
     }
   }
+  stack_heuristics(exhibit.table, audit);
   return exhibit;
 }
 
@@ -156,6 +186,7 @@ void add_run_tables(Report& report, const RunFolder& run, const RunAudit& audit)
   report.exhibits.push_back(steps_exhibit(run, audit));
   report.exhibits.push_back(last_exhibit(run, audit));
   report.exhibits.push_back(cells_exhibit(run, audit));
+  add_drift_tables(report, run, audit);
   report.exhibits.push_back(disparities_exhibit(audit));
 }
 

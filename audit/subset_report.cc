@@ -6,6 +6,7 @@
 #include "audit/composition_report.h"
 #include "audit/group_tables.h"
 #include "audit/json_document.h"
+#include "audit/test_report.h"
 
 namespace af::audit {
 namespace {
@@ -15,12 +16,14 @@ Exhibit representation_exhibit(const SubsetAudit& audit) {
                   .says =
                       "Representation is a cell's share of the labelled rows over its share "
                       "of the pool: 1 as if labelled at random, above 1 over-represented. "
-                      "Expected is the count if labelled at random.",
+                      "Expected is the count if labelled at random, p the chance of one no more "
+                      "probable than the labelled (hypergeometric, exact); Holm: adjusted for all "
+                      "cells.",
                   .table = {},
                   .chart = {}};
   for (const Factor& factor : audit.pool.factors()) exhibit.table.columns.push_back(factor.name);
   exhibit.table.columns.insert(exhibit.table.columns.end(),
-                               {"pool", "labelled", "expected", "representation"});
+                               {"pool", "labelled", "expected", "representation", "p", "p (Holm)"});
   std::vector<ForestRow> lines;
   const Factor& last = audit.pool.factors().back();
   for (std::size_t cell = 0; cell < audit.cells.size(); ++cell) {
@@ -30,7 +33,9 @@ Exhibit representation_exhibit(const SubsetAudit& audit) {
     for (std::size_t i = 0; i < codes.size(); ++i) {
       row.emplace_back(audit.pool.factors()[i].values[codes[i]]);
     }
-    row.insert(row.end(), {one.pool, one.labelled, one.expected, one.representation});
+    row.insert(row.end(), {one.pool, one.labelled, one.expected, one.representation,
+                           one.test.p_value ? Field(shown_p(one.test)) : Field(),
+                           one.test.p_holm ? Field(shown_p(*one.test.p_holm)) : Field()});
     lines.push_back({.panel = factor_names(audit.pool.factors()),
                      .line = cell_values(audit.pool, cell),
                      .colour = last.values[codes.back()],
@@ -44,6 +49,33 @@ Exhibit representation_exhibit(const SubsetAudit& audit) {
   return exhibit;
 }
 
+Exhibit drift_exhibit(const SubsetAudit& audit) {
+  const Drift& drift = audit.drift;
+  const Field p =
+      audit.test.p_value ? Field(shown_p(audit.test)) : Field(undefined(audit.test.reason));
+  return {.title = "Drift from the pool",
+          .says =
+              "All cells together. Total variation: share of rows that would have to be in "
+              "another cell; even labelling at random gives some, on average the expected. "
+              "Jensen-Shannon in bits, 0 to 1. PSI: population stability index. p: chance of "
+              "counts no more probable than the labelled (multivariate hypergeometric).",
+          .table = {.columns = {"measure", "value", "expected at random"},
+                    .rows = {{std::string("total variation"), drift.total_variation,
+                              drift.total_variation_at_random},
+                             {std::string("Jensen-Shannon"), drift.jensen_shannon, Field()},
+                             {std::string("PSI"), drift.psi, Field()},
+                             {"p, " + audit.test.method, p, Field()}}},
+          .chart = {}};
+}
+
+Json drift_json(const SubsetAudit& audit) {
+  return {{"total_variation", audit.drift.total_variation},
+          {"total_variation_at_random", audit.drift.total_variation_at_random},
+          {"jensen_shannon", audit.drift.jensen_shannon},
+          {"psi", estimate_json(audit.drift.psi)},
+          {"test", test_json(audit.test)}};
+}
+
 Json cells_json(const SubsetAudit& audit) {
   Json list = Json::array();
   for (std::size_t cell = 0; cell < audit.cells.size(); ++cell) {
@@ -55,6 +87,7 @@ Json cells_json(const SubsetAudit& audit) {
     entry["labelled_share"] = estimate_json(one.labelled_share);
     entry["expected"] = one.expected;
     entry["representation"] = estimate_json(one.representation);
+    entry["test"] = test_json(one.test);
     list.push_back(std::move(entry));
   }
   return list;
@@ -64,17 +97,19 @@ Json cells_json(const SubsetAudit& audit) {
 
 Report subset_report(const SubsetAudit& audit, bool has_target, const std::string& pool,
                      const std::string& subset) {
-  Report report = composition_report(compose(audit.labelled, has_target), subset);
+  Report report = composition_report(compose(audit.labelled, has_target, audit.method), subset);
   report.title = fmt::format("Labelled subset {} against pool {}", subset, pool);
   report.facts = {{"Pool", pool},
                   {"Pool rows", fmt::format("{}", audit.pool.total())},
                   {"Subset", subset},
                   {"Labelled rows", fmt::format("{}", audit.labelled.total())}};
-  report.exhibits.insert(report.exhibits.begin(), representation_exhibit(audit));
+  report.exhibits.insert(report.exhibits.begin(),
+                         {representation_exhibit(audit), drift_exhibit(audit)});
   report.document["kind"] = "subset";
   report.document["pool"] = pool;
   report.document["pool_rows"] = audit.pool.total();
   report.document["against_pool"] = cells_json(audit);
+  report.document["drift"] = drift_json(audit);
   return report;
 }
 

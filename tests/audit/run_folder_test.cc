@@ -6,6 +6,8 @@
 #include <filesystem>
 
 #include "audit/run_audit.h"
+#include "audit/run_report.h"
+#include "audit/text_report.h"
 #include "core/errors.h"
 #include "tests/audit/small_files.h"
 #include "tests/support/program.h"
@@ -83,7 +85,7 @@ TEST_F(RunFolderTest, SummarisesOverTheSeeds) {
 TEST_F(RunFolderTest, JudgesMinorityByThePoolIfItIsKnown) {
   RunFolder run = read_run_folder(run_);
   run.pool = ContingencyTable(run.factors);
-  for (std::size_t cell = 0; cell < 6; ++cell) run.pool->add(cell, cell % 3 == 2 ? 80 : 10);
+  for (std::size_t cell = 0; cell < 6; ++cell) run.pool->add(cell, cell % 3 == 2 ? 160 : 20);
   EXPECT_THAT(audit_run(run, {}).minority, ElementsAre(true, true, false, true, true, false));
 }
 
@@ -101,6 +103,48 @@ TEST_F(RunFolderTest, ComparesDisparitiesOverTheSeeds) {
       std::ranges::find(disparities, "false_positive_rate_difference", &RunDisparity::name);
   // Of 10 red rows labelled a, 3 are predicted d; of the blue ones none.
   EXPECT_FALSE(found->summary.estimate.value);  // Green has no test rows.
+}
+
+TEST_F(RunFolderTest, FindsTheFirstStepAtWhichTheLabelledRowsDrift) {
+  const RunFolder run = read_run_folder(run_);
+  const RunAudit audit = audit_run(run, {});
+  // Of 10 rows a and red among 100, 5 of 14 and then 9 of 18 are labelled: scipy's fisher_exact
+  // gives 4.4e-3 and 2.3e-7, where 0.05 / 3 steps / 4 cells with rows is 4.2e-3.
+  const FirstSteps& bald = audit.heuristics[0].first_drift[0];
+  EXPECT_EQ(bald.cells[1], 2U);
+  EXPECT_EQ(bald.any, 2U);
+  EXPECT_EQ(bald.cells[0], std::nullopt);
+  EXPECT_DOUBLE_EQ(audit.heuristics[0].total_variation.steps[2].mean, 0.5 - 0.1);
+  EXPECT_EQ(audit.total_variation_at_random.size(), 3U);
+  const nlohmann::ordered_json document = run_report(run, {}).document;
+  const auto& seed = document.at("drift").at("by_seed")[0];
+  EXPECT_EQ(seed.at("heuristic"), "bald");
+  EXPECT_EQ(seed.at("first_step"), 2);
+  EXPECT_EQ(seed.at("cells")[1].at("first_step"), 2);
+  EXPECT_TRUE(seed.at("cells")[0].at("first_step").is_null());
+  EXPECT_EQ(document.at("steps")[2].at("total_variation").at("value"), 0.5 - 0.1);
+}
+
+TEST_F(RunFolderTest, ComparesHeuristicsSeedBySeedAndSaysIfSeedsAreFew) {
+  const RunFolder run = read_run_folder(run_);
+  const RunAudit audit = audit_run(run, {});
+  ASSERT_FALSE(audit.comparisons.empty());
+  const PairedComparison& minority = audit.comparisons.front();
+  EXPECT_EQ(minority.measure, "minority");
+  EXPECT_DOUBLE_EQ(minority.difference.mean, 10.0 / 18.0 - 2.0 / 18.0);
+  const Report report = run_report(run, {});
+  EXPECT_THAT(text_report(report, false), HasSubstr("Too few seeds for a paired t test: 2"));
+  EXPECT_EQ(report.document.at("comparisons")[0].at("first"), "bald");
+  EXPECT_EQ(report.document.at("comparisons")[0].at("seeds"), 2);
+}
+
+TEST_F(RunFolderTest, HasNoDriftWithoutThePool) {
+  std::filesystem::remove(folder_.path() / "train.h5");
+  const RunFolder run = read_run_folder(run_);
+  EXPECT_TRUE(audit_run(run, {}).heuristics[0].first_drift.empty());
+  const Report report = run_report(run, {});
+  EXPECT_TRUE(report.document.at("drift").is_null());
+  EXPECT_THAT(text_report(report, false), testing::Not(HasSubstr("drift")));
 }
 
 TEST_F(RunFolderTest, NamesAFileThatIsMissing) {

@@ -9,7 +9,12 @@
 namespace af::audit {
 namespace {
 
-constexpr const char* kApproximation = "approximate";
+/// Cochran 1954, "Some methods for strengthening the common chi-square tests".
+constexpr double kSmallExpected = 5;
+
+const char* method_of(const TwoWayTable& table) {
+  return smallest_expected(table) < kSmallExpected ? "doubtful: expected < 5" : "approximate";
+}
 
 double degrees_of_freedom(const TwoWayTable& table) {
   return static_cast<double>(table.rows - 1) * static_cast<double>(table.columns - 1);
@@ -55,12 +60,13 @@ PearsonStatistic pearson_statistic(const TwoWayTable& table) {
 
 TestResult chi_square_test(const TwoWayTable& table) {
   const TwoWayTable kept = table.without_empty();
-  TestResult result{.test = "chi_square", .method = kApproximation};
+  TestResult result{.test = "chi_square"};
   if (auto reason = not_testable(kept)) {
     result.reason = *reason;
     return result;
   }
   const PearsonStatistic pearson = pearson_statistic(kept);
+  result.method = method_of(kept);
   result.statistic = pearson.value;
   result.degrees_of_freedom = pearson.degrees_of_freedom;
   result.p_value = upper_tail(pearson.value, pearson.degrees_of_freedom);
@@ -69,11 +75,12 @@ TestResult chi_square_test(const TwoWayTable& table) {
 
 TestResult g_test(const TwoWayTable& table) {
   const TwoWayTable kept = table.without_empty();
-  TestResult result{.test = "g", .method = kApproximation};
+  TestResult result{.test = "g"};
   if (auto reason = not_testable(kept)) {
     result.reason = *reason;
     return result;
   }
+  result.method = method_of(kept);
   result.statistic = 2 * static_cast<double>(kept.total()) * mutual_information(kept);
   result.degrees_of_freedom = degrees_of_freedom(kept);
   result.p_value = upper_tail(*result.statistic, *result.degrees_of_freedom);

@@ -10,8 +10,8 @@
 namespace af::audit {
 
 /// Pearson's X^2 = sum (n_ij - E_ij)^2 / E_ij with E_ij = r_i c_j / N, against chi-square with
-/// (r-1)(c-1) degrees of freedom; no continuity correction. Source: Pearson 1900; Agresti 2013,
-/// "Categorical Data Analysis", 3.2.1.
+/// (r-1)(c-1) degrees of freedom; no continuity correction. `method` says so where an expected
+/// count is below 5. Source: Pearson 1900; Agresti 2013, "Categorical Data Analysis", 3.2.1.
 [[nodiscard]] TestResult chi_square_test(const TwoWayTable& table);
 
 /// G = 2 sum n_ij log(n_ij / E_ij), likewise. Source: Agresti 2013, 3.2.1.

@@ -30,8 +30,9 @@ Exhibit tests_exhibit(const Composition& composition) {
       .title = fmt::format("Is {} independent of the groups?", target),
       .says =
           "p: chance of a table at least this far from independence if they were independent; "
-          "Holm: adjusted for all tests of this table. Chi-square and G are approximations, "
-          "doubtful where an expected count is below 5; Fisher's test is not.",
+          "Holm: "
+          "adjusted for all tests of this table. Chi-square and G are approximations, Fisher's "
+          "test is none.",
       .table = {.columns = {"against", "test", "statistic", "df", "p", "p (Holm)",
                             "expected >=", "how"},
                 .rows = {}},
@@ -128,6 +129,9 @@ Exhibit simpson_exhibit(const Composition& composition) {
                     "other column. Differences of P(class | group) with Newcombe's 95 % interval.",
       .table = {.columns = {factors[0].name, "groups", "rows", "difference"}, .rows = {}},
       .chart = {}};
+  if (composition.reversals.empty()) {
+    exhibit.table.rows.push_back({std::string("none"), std::string(), std::string(), Field()});
+  }
   for (const SimpsonReversal& one : composition.reversals) {
     const Factor& group = factors[one.group_factor];
     const Factor& stratum = factors[one.stratum_factor];

@@ -10,7 +10,7 @@
 #include "audit/binomial.h"
 #include "audit/count_bootstrap.h"
 #include "audit/score_bootstrap.h"
-#include "tests/audit/coverage.h"
+#include "tests/audit/bootstrap_coverage.h"
 
 namespace af::audit {
 namespace {
@@ -179,7 +179,7 @@ TEST(ScoreBootstrap, DoesNotDependOnTheThreadsAndCoversTheValue) {
   }
 }
 
-/// A short version of audit_coverage.
+/// A short version of bootstrap_coverage.
 TEST(Coverage, OfBcaIsNearItsNominalValue) {
   for (const test::CoveredFigure figure :
        {test::CoveredFigure::kF1, test::CoveredFigure::kBalancedAccuracy}) {

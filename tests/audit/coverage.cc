@@ -2,104 +2,171 @@
 
 #include <algorithm>
 #include <array>
+#include <boost/math/distributions/binomial.hpp>
 #include <cmath>
 #include <vector>
 
-#include "audit/binomial.h"
-#include "audit/bootstrap.h"
+#include "audit/association.h"
+#include "audit/fisher_test.h"
+#include "audit/hypergeometric.h"
+#include "audit/paired_tests.h"
+#include "audit/random_table.h"
+#include "audit/ratio_interval.h"
+#include "audit/run_drift.h"
 #include "core/random.h"
 
-namespace af::test {
+namespace af::audit {
 namespace {
 
-using Cells = std::array<double, 4>;
-using Counts = std::array<std::uint64_t, 4>;
+constexpr double kNegligible = 1e-12;
+constexpr double kLevel = 0.05;
 
-/// True negatives, false positives, false negatives, true positives; or the first group's rows not
-/// selected and selected, then the second's.
-double value_of(CoveredFigure figure, const Cells& c) {
-  switch (figure) {
-    case CoveredFigure::kF1: return 2 * c[3] / (2 * c[3] + c[1] + c[2]);
-    case CoveredFigure::kBalancedAccuracy: return (c[0] / (c[0] + c[1]) + c[3] / (c[2] + c[3])) / 2;
-    case CoveredFigure::kSelectionRatio: return c[3] / (c[2] + c[3]) / (c[1] / (c[0] + c[1]));
-    case CoveredFigure::kDifference: break;
-  }
-  return c[1] / (c[0] + c[1]) - c[3] / (c[2] + c[3]);
+bool covers(const Interval& interval, double value) {
+  // At the ends of the range rounding must not decide.
+  constexpr double kRounding = 1e-12;
+  return interval.low <= value + kRounding && value <= interval.high + kRounding;
 }
 
-Cells probabilities(CoveredFigure figure, double p) {
-  constexpr double kRight = 0.8;
-  if (figure == CoveredFigure::kF1 || figure == CoveredFigure::kBalancedAccuracy) {
-    return {(1 - p) * kRight, (1 - p) * (1 - kRight), p * (1 - kRight), p * kRight};
-  }
-  return {(1 - p) / 2, p / 2, (1 - 0.8 * p) / 2, 0.8 * p / 2};
+bool always(std::uint64_t, std::uint64_t) { return true; }
+
+TwoWayTable two_groups(std::uint64_t n, std::uint64_t x, std::uint64_t y) {
+  return {.rows = 2, .columns = 2, .counts = {x, y, n - x, n - y}};
 }
 
-Cells as_cells(const Counts& counts) {
-  Cells cells;
-  std::ranges::transform(counts, cells.begin(), [](auto n) { return static_cast<double>(n); });
-  return cells;
-}
-
-Counts draw(const Cells& probability, std::uint64_t rows, Stream& stream) {
-  Counts counts{};
-  double left = 1;
-  for (std::size_t i = 0; i < counts.size(); ++i) {
-    const double p = i + 1 == counts.size() ? 1.0 : std::min(1.0, probability[i] / left);
-    counts[i] = audit::binomial(rows, p, stream);
-    rows -= counts[i];
-    left -= probability[i];
-  }
-  return counts;
-}
-
-audit::Estimate bca_of(CoveredFigure figure, const Counts& counts, int replicates,
-                       std::uint64_t seed) {
-  audit::Estimate estimate = audit::without_interval(value_of(figure, as_cells(counts)), "");
-  std::vector<double> found;
-  Counts drawn{};
-  for (int r = 0; r < replicates; ++r) {
-    Stream stream(seed, Purpose::kBootstrap, static_cast<std::uint64_t>(r));
-    audit::resample_counts(counts, stream, drawn);
-    found.push_back(value_of(figure, as_cells(drawn)));
-  }
-  std::vector<double> without;
-  std::vector<double> rows;
-  for (std::size_t c = 0; c < counts.size(); ++c) {
-    if (counts[c] == 0) continue;
-    Cells cells = as_cells(counts);
-    rows.push_back(cells[c]);
-    cells[c] -= 1;
-    without.push_back(value_of(figure, cells));
-  }
-  audit::set_bca_interval(estimate, std::move(found), audit::acceleration(without, rows));
-  return estimate;
-}
-
-audit::Estimate interval_of(const CoverageCase& which, const Counts& c, std::uint64_t seed) {
-  if (!std::isfinite(value_of(which.figure, as_cells(c)))) return audit::undefined("");
-  if (which.figure != CoveredFigure::kDifference) {
-    return bca_of(which.figure, c, which.replicates, seed);
-  }
-  const audit::Interval interval = audit::newcombe({c[1], c[0] + c[1]}, {c[3], c[2] + c[3]});
-  return {.value = 0.0, .low = interval.low, .high = interval.high, .reason = {}, .interval = {}};
+/// Adds one of four cells, with these cumulative probabilities.
+std::size_t cell_of(double uniform, const std::array<double, 4>& cumulative) {
+  return static_cast<std::size_t>(
+      std::ranges::find_if(cumulative, [&](double end) { return uniform < end; }) -
+      cumulative.begin());
 }
 
 }  // namespace
 
-double coverage(const CoverageCase& which) {
-  const Cells probability = probabilities(which.figure, which.p);
-  const double truth = value_of(which.figure, probability);
-  std::uint64_t defined = 0;
+double binomial_probability(std::uint64_t n, double p, std::uint64_t x) {
+  return boost::math::pdf(boost::math::binomial(static_cast<double>(n), p), static_cast<double>(x));
+}
+
+double binomial_coverage(std::uint64_t n, double p, IntervalMethod method) {
+  double sum = 0;
+  for (std::uint64_t x = 0; x <= n; ++x) {
+    const Proportion proportion{.successes = x, .trials = n};
+    if (covers(binomial_interval(proportion, method), p)) sum += binomial_probability(n, p, x);
+  }
+  return sum;
+}
+
+double probability_of(std::uint64_t n, double p, double q, const Outcome& event,
+                      const Outcome& counted) {
+  double sum = 0;
+  double all = 0;
+  for (std::uint64_t x = 0; x <= n; ++x) {
+    const double at_x = binomial_probability(n, p, x);
+    if (at_x < kNegligible) continue;
+    for (std::uint64_t y = 0; y <= n; ++y) {
+      const double at_y = binomial_probability(n, q, y);
+      if (at_y < kNegligible || !counted(x, y)) continue;
+      all += at_x * at_y;
+      if (event(x, y)) sum += at_x * at_y;
+    }
+  }
+  return sum / all;
+}
+
+double newcombe_coverage(std::uint64_t n, double p, double q) {
+  const auto event = [&](std::uint64_t x, std::uint64_t y) {
+    return covers(newcombe({x, n}, {y, n}), p - q);
+  };
+  return probability_of(n, p, q, event, always);
+}
+
+double koopman_coverage(std::uint64_t n, double p, double q) {
+  const auto event = [&](std::uint64_t x, std::uint64_t y) {
+    return covers(koopman({x, n}, {y, n}), p / q);
+  };
+  return probability_of(n, p, q, event, [](std::uint64_t, std::uint64_t y) { return y > 0; });
+}
+
+double cramers_v_coverage(std::uint64_t n, double v, std::uint64_t replicates) {
+  const double same = (1 + v) / 4;
+  const std::array cumulative{same, 0.5, 1 - same, 1.0};
   std::uint64_t covered = 0;
-  for (std::uint64_t i = 0; i < which.experiments; ++i) {
-    Stream stream(20'260'127, Purpose::kTest, i);
-    const audit::Estimate estimate = interval_of(which, draw(probability, which.rows, stream), i);
-    if (!estimate.low) continue;
+  std::uint64_t defined = 0;
+  for (std::uint64_t i = 0; i < replicates; ++i) {
+    Stream stream(11, Purpose::kTest, i);
+    TwoWayTable table{.rows = 2, .columns = 2, .counts = {0, 0, 0, 0}};
+    for (std::uint64_t row = 0; row < n; ++row)
+      ++table.counts[cell_of(stream.uniform(), cumulative)];
+    const Estimate estimate = corrected_cramers_v(table);
+    if (!estimate.value) continue;
     ++defined;
-    if (*estimate.low <= truth && truth <= *estimate.high) ++covered;
+    if (covers({*estimate.low, *estimate.high}, v)) ++covered;
   }
   return static_cast<double>(covered) / static_cast<double>(defined);
 }
 
-}  // namespace af::test
+double false_positives(std::uint64_t n, double p, const PValue& test) {
+  const auto event = [&](std::uint64_t x, std::uint64_t y) {
+    if (x + y == 0 || x + y == 2 * n) return false;  // Nothing to test: no alarm.
+    return test(two_groups(n, x, y)) <= kLevel;
+  };
+  return probability_of(n, p, p, event, always);
+}
+
+double hypergeometric_false_positives(std::uint64_t pool, std::uint64_t cell,
+                                      std::uint64_t labelled) {
+  const Hypergeometric of{.population = pool, .successes = cell, .draws = labelled};
+  double sum = 0;
+  for (std::uint64_t x = of.lowest(); x <= of.highest(); ++x) {
+    if (two_sided_p(of, x) <= kLevel) sum += std::exp(of.log_probability(x));
+  }
+  return sum;
+}
+
+double drift_false_alarms(std::uint64_t steps, std::uint64_t per_step, std::uint64_t replicates) {
+  ContingencyTable pool({{.name = "g", .values = {"a", "b", "c", "d"}}});
+  const std::vector<std::uint64_t> sizes{900, 100, 100, 900};
+  for (std::size_t cell = 0; cell < sizes.size(); ++cell) pool.add(cell, sizes[cell]);
+  std::uint64_t alarms = 0;
+  for (std::uint64_t i = 0; i < replicates; ++i) {
+    Stream stream(13, Purpose::kTest, i);
+    std::vector<std::uint64_t> blocks(steps, per_step);
+    blocks.push_back(pool.total() - steps * per_step);
+    const TwoWayTable drawn = random_table(blocks, sizes, stream);
+    std::vector<ContingencyTable> labelled;
+    ContingencyTable sum(pool.factors());
+    for (std::size_t step = 0; step < steps; ++step) {
+      for (std::size_t cell = 0; cell < sizes.size(); ++cell) sum.add(cell, drawn.at(step, cell));
+      labelled.push_back(sum);
+    }
+    if (first_drift(pool, labelled).any) ++alarms;
+  }
+  return static_cast<double>(alarms) / static_cast<double>(replicates);
+}
+
+PairedErrors paired_false_positives(std::uint64_t n, std::uint64_t replicates) {
+  PairedErrors errors;
+  const double one = 1 / static_cast<double>(replicates);
+  for (std::uint64_t i = 0; i < replicates; ++i) {
+    Stream stream(17, Purpose::kTest, i);
+    std::vector<double> differences(n);
+    for (double& d : differences) d = stream.normal();
+    if (*paired_t_test(differences).p_value <= kLevel) errors.t += one;
+    if (*signed_rank_test(differences).p_value <= kLevel) errors.signed_ranks += one;
+  }
+  return errors;
+}
+
+double simulated_fisher_false_positives(std::uint64_t n, std::uint64_t replicates) {
+  std::uint64_t alarms = 0;
+  for (std::uint64_t i = 0; i < replicates; ++i) {
+    Stream stream(19, Purpose::kTest, i);
+    TwoWayTable table{.rows = 3, .columns = 4, .counts = std::vector<std::uint64_t>(12, 0)};
+    for (std::uint64_t row = 0; row < n; ++row)
+      ++table.counts[stream.below(3) * 4 + stream.below(4)];
+    const FisherOptions simulate{.max_steps = 0, .replicates = 199, .seed = 1'000 + i};
+    if (*fisher_test(table, simulate).p_value <= kLevel) ++alarms;
+  }
+  return static_cast<double>(alarms) / static_cast<double>(replicates);
+}
+
+}  // namespace af::audit

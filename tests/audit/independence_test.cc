@@ -63,6 +63,15 @@ TEST(IndependenceTests, SayWhyNothingCanBeTested) {
             "Fewer than two classes have rows.");
 }
 
+TEST(IndependenceTests, SayWhereTheApproximationIsDoubtful) {
+  EXPECT_EQ(chi_square_test({.rows = 2, .columns = 2, .counts = {10, 10, 10, 10}}).method,
+            "approximate");
+  EXPECT_EQ(chi_square_test({.rows = 2, .columns = 2, .counts = {4, 4, 5, 5}}).method,
+            "doubtful: expected < 5");
+  EXPECT_EQ(g_test({.rows = 2, .columns = 2, .counts = {4, 4, 5, 5}}).method,
+            "doubtful: expected < 5");
+}
+
 TEST(SmallestExpected, IsTheLeastProductOfTheMargins) {
   EXPECT_DOUBLE_EQ(smallest_expected({.rows = 2, .columns = 2, .counts = {1, 9, 9, 81}}), 1.0);
 }

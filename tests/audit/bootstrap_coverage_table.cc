@@ -6,9 +6,9 @@
 #include <cstdlib>
 #include <utility>
 
-#include "tests/audit/coverage.h"
+#include "tests/audit/bootstrap_coverage.h"
 
-/// audit_coverage [EXPERIMENTS [REPLICATES]]: the coverage table of docs/afaudit.md. Takes minutes.
+/// bootstrap_coverage [EXPERIMENTS [REPLICATES]]: the coverage table of docs/afaudit.md. Takes minutes.
 int main(int argc, char** argv) {
   using af::test::CoveredFigure;
   const std::uint64_t experiments = argc > 1 ? std::strtoull(argv[1], nullptr, 10) : 20'000;

@@ -1,0 +1,27 @@
+#pragma once
+
+#include <cstdint>
+
+/// How often a 95 % interval holds the true value, by simulation.
+namespace af::test {
+
+enum class CoveredFigure {
+  kF1,                ///< BCa, of n rows.
+  kBalancedAccuracy,  ///< BCa, of n rows.
+  kSelectionRatio,    ///< BCa, of two groups of n/2 rows with selection rates p and 0.8 p.
+  kDifference,        ///< Newcombe, of two groups of n/2 rows with rates p and 0.8 p.
+};
+
+struct CoverageCase {
+  CoveredFigure figure = CoveredFigure::kF1;
+  std::uint64_t rows = 100;
+  double p = 0.5;  ///< Share of positive labels, or the first group's rate.
+  std::uint64_t experiments = 20'000;
+  int replicates = 1'000;
+};
+
+/// Share of the experiments in which the interval holds the true value; those in which the figure
+/// or its interval is undefined are left out. Experiment i depends on i alone.
+[[nodiscard]] double coverage(const CoverageCase& which);
+
+}  // namespace af::test

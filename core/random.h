@@ -28,6 +28,7 @@ enum class Purpose : std::uint32_t {
   kOcclusionShape = 14,
   kOcclusionPaint = 15,
   kSplit = 16,       ///< Whether a row is for training, validation or test.
+  kStrokes = 17,     ///< Places and colours of a camouflage's strokes.
   kInitialSet = 32,  ///< Rows labelled before the first acquisition step.
   kInitialWeights = 33,
   kBatchOrder = 34,  ///< Order of the training rows, epoch by epoch.

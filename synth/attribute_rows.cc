@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <fstream>
 #include <memory>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -42,7 +43,7 @@ class RowList {
  public:
   RowList(std::int64_t seed, std::span<const std::string> font_folders)
       : seed_(seed), fonts_(font_folders) {
-    format.background_gradients = 0;
+    format.background = {};
   }
 
   void add(const JsonFields& fields) {
@@ -154,10 +155,11 @@ class RowList {
 
   void make_room(const Scene& scene) {
     format.symbols = std::max(format.symbols, scene.symbols.size());
-    format.background_gradients =
-        std::max<std::size_t>(format.background_gradients, scene.background.gradient_count);
-    format.foreground_gradients =
-        format.foreground_gradients || scene.symbols.front().foreground.gradient_count > 0;
+    format.background.fit(scene.background);
+    format.foreground.fit(scene.symbols.front().foreground);
+    for (const Symbol& symbol : std::span(scene.symbols).subspan(1)) {
+      format.layers.fit(symbol.foreground);
+    }
   }
 
   std::int64_t seed_;

@@ -16,7 +16,11 @@ namespace af::synth {
 /// `resolution`, `pixel_noise_scale` and, if it likes, `noise_key`. A pattern is
 ///   {"type": "none"}, {"type": "solid", "rgb": [r, g, b]},
 ///   {"type": "linear" | "radial", "points": [...], "stops": [[position, r, g, b, a], ...]} or
-///   {"type": "multi", "layers": [...]} of gradients (backgrounds only).
+///   {"type": "multi", "layers": [...]} of gradients (backgrounds only),
+///   {"type": "camouflage", "strokes": [{"from": [x, y], "to": [x, y], "width": w,
+///    "rgba": [r, g, b, a]}, ...]}, each stroke of which the file keeps as it is given, or
+///   {"type": "camouflage", "length", "width", "angle", "noise", "count", "key"}, of which it keeps
+///   these six (synth/stroke.h).
 /// @param seed  Gives noise to rows that have a scale but no key.
 /// @param font_folders  Of further fonts.
 /// @throws InputError that names file and line: no JSON, a field missing or out of its range, a

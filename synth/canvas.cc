@@ -100,6 +100,7 @@ void Canvas::fill(const Pattern& background) {
       alpha_.assign(area(resolution_), 0);
       for (const Gradient& gradient : background.layers()) lay_over(gradient);
       return;
+    case PatternKind::kCamouflage: return paint_strokes(background, whole(), row(0));
   }
 }
 
@@ -119,6 +120,16 @@ void Canvas::paint_gradient(const Gradient& gradient, const fonts::PixelBox& box
   const std::span positions = std::span(positions_).first(box.pixels());
   gradient_positions(gradient, {resolution_, box, extent}, positions);
   Ramp(gradient.stops).shade(positions, out);
+}
+
+/// Paints the box in rows without gaps.
+void Canvas::paint_strokes(const Pattern& pattern, const fonts::PixelBox& box,
+                           const PixelRun& out) {
+  if (pattern.strokes.empty()) {
+    strokes_.paint(pattern.camouflage, resolution_, box, out);
+  } else {
+    strokes_.paint(pattern.strokes, resolution_, box, out);
+  }
 }
 
 void Canvas::lay_over(const Gradient& gradient) {
@@ -146,11 +157,15 @@ std::span<const std::uint8_t> Canvas::lay_coverage(const fonts::GlyphBitmap& gly
   return band;
 }
 
-/// Shades the box and moves its rows to where they lie in rows of the whole image. What stands
-/// beside them is never seen.
-void Canvas::lay_source(const Gradient& gradient, const fonts::PixelBox& box,
+/// Paints what of a pattern comes into the box and moves its rows to where they lie in rows of the
+/// whole image. What stands beside them is never seen.
+void Canvas::lay_source(const Pattern& pattern, const fonts::PixelBox& box,
                         const fonts::PixelBox& extent) {
-  paint_gradient(gradient, box, fonts::intersection(extent, whole()), source_box());
+  if (pattern.kind == PatternKind::kCamouflage) {
+    paint_strokes(pattern, box, source_box());
+  } else {
+    paint_gradient(pattern.gradients[0], box, fonts::intersection(extent, whole()), source_box());
+  }
   const auto width = static_cast<std::size_t>(box.last_column - box.first_column);
   const auto rows = static_cast<std::size_t>(box.last_row - box.first_row);
   for (auto& plane : source_) {
@@ -173,7 +188,7 @@ void Canvas::paint(const Pattern& foreground, const fonts::GlyphBitmap& glyph) {
     }
     return;
   }
-  lay_source(foreground.gradients[0], part, glyph.extent);
+  lay_source(foreground, part, glyph.extent);
   cover(mask.data(), mask.size(), source_[3].data());
   for (std::size_t c = 0; c < out.rgb.size(); ++c) {
     blend(source_[c].data(), mask.data(), source_[3].data(), mask.size(), out.rgb[c]);

@@ -8,6 +8,7 @@
 #include "fonts/glyph_rasterizer.h"
 #include "synth/pattern.h"
 #include "synth/ramp.h"
+#include "synth/stroke_painter.h"
 
 namespace af::synth {
 
@@ -37,10 +38,11 @@ class Canvas {
   void fill_gradient(const Gradient& gradient);
   void paint_gradient(const Gradient& gradient, const fonts::PixelBox& box,
                       const fonts::PixelBox& extent, const PixelRun& out);
+  void paint_strokes(const Pattern& pattern, const fonts::PixelBox& box, const PixelRun& out);
   void lay_over(const Gradient& gradient);
   std::span<const std::uint8_t> lay_coverage(const fonts::GlyphBitmap& glyph,
                                              const fonts::PixelBox& box);
-  void lay_source(const Gradient& gradient, const fonts::PixelBox& box,
+  void lay_source(const Pattern& pattern, const fonts::PixelBox& box,
                   const fonts::PixelBox& extent);
 
   int resolution_;
@@ -49,6 +51,7 @@ class Canvas {
   std::array<std::vector<std::uint8_t>, 4> source_;  ///< A pattern, as much as is needed.
   std::vector<std::uint8_t> coverage_;               ///< Of a glyph, in the rows that it touches.
   std::vector<std::int32_t> positions_;              ///< Along a gradient.
+  StrokePainter strokes_;
 };
 
 /// The part of a glyph's bitmap that lies in an image.

@@ -7,6 +7,7 @@ namespace af::synth {
 namespace {
 
 constexpr double kFarthestPoint = 100.0;
+constexpr double kFarthestStroke = 20.0;
 
 /// In 16.16 fixed point, as they are drawn.
 double fixed_difference(double a, double b) {
@@ -64,6 +65,38 @@ Pattern read_layers(const JsonFields& fields) {
   return pattern;
 }
 
+Stroke read_stroke(const JsonFields& fields) {
+  Stroke stroke;
+  stroke.from = fields.numbers<2>("from", -kFarthestStroke, kFarthestStroke);
+  stroke.to = fields.numbers<2>("to", -kFarthestStroke, kFarthestStroke);
+  stroke.width = fields.number("width", kThinnestStroke, kWidestStroke);
+  stroke.rgba = fields.numbers<4>("rgba", 0.0, 1.0);
+  return stroke;
+}
+
+Pattern read_camouflage(const JsonFields& fields) {
+  Pattern pattern;
+  pattern.kind = PatternKind::kCamouflage;
+  if (!fields.has("strokes")) {
+    constexpr double kAnyAngle = 1e6;
+    pattern.camouflage.shape = {fields.number("length", 0.0, kLongestStroke),
+                                fields.number("width", kThinnestStroke, kWidestStroke),
+                                fields.number("angle", -kAnyAngle, kAnyAngle),
+                                fields.number("noise", 0.0, 1.0)};
+    pattern.camouflage.count = fields.whole("count", 1, kMostStrokes);
+    pattern.camouflage.key = fields.whole("key", 0, INT64_MAX);
+    return pattern;
+  }
+  const nlohmann::json& strokes = fields.at("strokes");
+  if (!strokes.is_array() || strokes.empty() || strokes.size() > kMostStrokes) {
+    fields.fail(fmt::format("a camouflage has no list of 1 to {} 'strokes'", kMostStrokes));
+  }
+  for (const nlohmann::json& stroke : strokes) {
+    pattern.strokes.push_back(read_stroke({stroke, fields.where()}));
+  }
+  return pattern;
+}
+
 }  // namespace
 
 Pattern read_pattern(const JsonFields& fields) {
@@ -72,9 +105,10 @@ Pattern read_pattern(const JsonFields& fields) {
   if (type == "solid") return solid(fields.numbers<3>("rgb", 0.0, 1.0));
   if (type == "linear" || type == "radial") return single(read_gradient(fields, type));
   if (type == "multi") return read_layers(fields);
+  if (type == "camouflage") return read_camouflage(fields);
   fields.fail(
       fmt::format("the pattern type '{}' is not one that can be drawn; expected none, "
-                  "solid, linear, radial or multi",
+                  "solid, linear, radial, multi or camouflage",
                   type));
 }
 

@@ -5,6 +5,9 @@
 #include <cstdint>
 #include <span>
 #include <utility>
+#include <vector>
+
+#include "synth/stroke.h"
 
 namespace af::synth {
 
@@ -42,13 +45,14 @@ enum class PatternKind : std::uint16_t {
   kSolid,
   kLinear,
   kRadial,
-  kMulti,  ///< Several gradients over one another.
+  kMulti,       ///< Several gradients over one another.
+  kCamouflage,  ///< Strokes.
 };
 constexpr auto enum_names(PatternKind) {
-  return std::array{std::pair{PatternKind::kNone, "none"}, std::pair{PatternKind::kSolid, "solid"},
-                    std::pair{PatternKind::kLinear, "linear"},
-                    std::pair{PatternKind::kRadial, "radial"},
-                    std::pair{PatternKind::kMulti, "multi"}};
+  return std::array{
+      std::pair{PatternKind::kNone, "none"},     std::pair{PatternKind::kSolid, "solid"},
+      std::pair{PatternKind::kLinear, "linear"}, std::pair{PatternKind::kRadial, "radial"},
+      std::pair{PatternKind::kMulti, "multi"},   std::pair{PatternKind::kCamouflage, "camouflage"}};
 }
 
 /// What a background or a symbol is painted with.
@@ -57,6 +61,8 @@ struct Pattern {
   Rgb rgb{};                        ///< Of a solid.
   std::uint8_t gradient_count = 0;  ///< 1 if linear or radial.
   std::array<Gradient, kMaxGradients> gradients{};
+  Camouflage camouflage;        ///< Where its strokes come from,
+  std::vector<Stroke> strokes;  ///< unless they are listed here.
 
   [[nodiscard]] std::span<const Gradient> layers() const {
     return std::span(gradients).first(gradient_count);

@@ -23,6 +23,18 @@ std::size_t room(const DatasetReader& file, const char* column, std::size_t axis
   return axis < shape.size() ? static_cast<std::size_t>(shape[axis]) : 0;
 }
 
+/// @param axis  Of the columns' items, where those of a pattern begin.
+PatternRoom pattern_room(const DatasetReader& file, const std::string& name, std::size_t axis) {
+  const auto side = [&](const char* suffix) { return room(file, (name + suffix).c_str(), axis); };
+  PatternRoom pattern;
+  if (file.has(name + "_points")) {
+    pattern.gradients = std::max<std::size_t>(side("_gradient"), 1);
+  }
+  pattern.camouflage = file.has(name + "_stroke_key");
+  pattern.strokes = side("_strokes");
+  return pattern;
+}
+
 std::vector<std::string> font_hashes(const DatasetReader& file) {
   const auto found = file.attributes().find(kFontHashes);
   const auto* hashes = found != file.attributes().end()
@@ -56,10 +68,9 @@ RowFormat format_of(const DatasetReader& file) {
   RowFormat format;
   format.image = {static_cast<int>(shape[0]), static_cast<int>(shape[2])};
   format.symbols = 1 + room(file, "layer_char", 0);
-  format.background_gradients = file.has("background_points")
-                                    ? std::max<std::size_t>(room(file, "background_gradient", 0), 1)
-                                    : 0;
-  format.foreground_gradients = file.has("foreground_points");
+  format.background = pattern_room(file, "background", 0);
+  format.foreground = pattern_room(file, "foreground", 0);
+  if (format.symbols > 1) format.layers = pattern_room(file, "layer_foreground", 1);
   format.vocabulary.chars = words(file, "char");
   format.vocabulary.layer_chars = words(file, "layer_char");
   format.vocabulary.colors = words(file, "color");

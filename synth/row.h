@@ -26,12 +26,23 @@ struct Row {
   Scene scene;
 };
 
+/// What the columns of a pattern have room for.
+struct PatternRoom {
+  std::size_t gradients = 0;  ///< Most of a pattern.
+  bool camouflage = false;    ///< What strokes are drawn from.
+  std::size_t strokes = 0;    ///< Most listed strokes of a pattern.
+
+  /// Makes room for a pattern.
+  void fit(const Pattern& pattern);
+};
+
 /// What the columns of a data set have room for.
 struct RowFormat {
   ImageFormat image;
-  std::size_t symbols = 1;               ///< Most symbols of a row.
-  std::size_t background_gradients = 1;  ///< Most of a row.
-  bool foreground_gradients = false;     ///< Of first symbols; those over it always have room.
+  std::size_t symbols = 1;  ///< Most symbols of a row.
+  PatternRoom background{.gradients = 1};
+  PatternRoom foreground;              ///< Of first symbols.
+  PatternRoom layers{.gradients = 1};  ///< Foregrounds of those over them.
   Vocabulary vocabulary;
 };
 

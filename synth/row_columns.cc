@@ -1,5 +1,6 @@
 #include "synth/row_columns.h"
 
+#include <algorithm>
 #include <array>
 #include <cstring>
 #include <string>
@@ -41,6 +42,19 @@ struct Stored<std::array<Stop, kStops>> {
   static Shape shape() { return {kStops, 5}; }
 };
 
+template <>
+struct Stored<Camouflage::Shape> {
+  static_assert(sizeof(Camouflage::Shape) == 4 * sizeof(double));  // Length, width, angle, noise.
+  static ElementType type() { return ElementType::kFloat64; }
+  static Shape shape() { return {4}; }
+};
+template <>
+struct Stored<Stroke> {
+  static_assert(sizeof(Stroke) == 9 * sizeof(double));  // From, to, width, red, green, blue, alpha.
+  static ElementType type() { return ElementType::kFloat64; }
+  static Shape shape() { return {9}; }
+};
+
 /// Builds the description; `member` below is a function from a part of a row to a reference.
 class Description {
  public:
@@ -48,11 +62,11 @@ class Description {
 
   std::vector<RowField> build() {
     describe_row();
-    describe_symbols("", 0, {}, words_.chars, format_.foreground_gradients);
+    describe_symbols("", 0, {}, words_.chars, format_.foreground);
     if (format_.symbols > 1) {
-      describe_symbols("layer_", 1, {format_.symbols - 1}, words_.layer_chars, true);
+      describe_symbols("layer_", 1, {format_.symbols - 1}, words_.layer_chars, format_.layers);
     }
-    describe_pattern("background", {}, format_.background_gradients,
+    describe_pattern("background", {}, format_.background,
                      [](Row& row, std::size_t) { return &row.scene.background; });
     return std::move(fields_);
   }
@@ -99,7 +113,7 @@ class Description {
   }
 
   void describe_symbols(const std::string& prefix, std::size_t first, const Shape& counts,
-                        const Words& chars, bool gradients) {
+                        const Words& chars, const PatternRoom& room) {
     const auto each = [&](const char* name, auto member, Words vocabulary = {}) {
       add(prefix + name, counts, std::move(vocabulary), [first, member](Row& row, std::size_t k) {
         std::vector<Symbol>& symbols = row.scene.symbols;
@@ -122,16 +136,16 @@ class Description {
         "rotation", [](Symbol & s) -> auto& { return s.pose.rotation_rad; });
     each(
         "translation", [](Symbol & s) -> auto& { return s.pose.translation; });
-    describe_pattern(prefix + "foreground", counts, gradients ? 1 : 0,
-                     [first](Row& row, std::size_t k) {
-                       std::vector<Symbol>& symbols = row.scene.symbols;
-                       return first + k < symbols.size() ? &symbols[first + k].foreground : nullptr;
-                     });
+    describe_pattern(prefix + "foreground", counts, room, [first](Row& row, std::size_t k) {
+      std::vector<Symbol>& symbols = row.scene.symbols;
+      return first + k < symbols.size() ? &symbols[first + k].foreground : nullptr;
+    });
   }
 
   /// @param at  From (row, k) to the k-th pattern, or null.
   template <class At>
-  void describe_pattern(const std::string& name, Shape counts, std::size_t gradients, At at) {
+  void describe_pattern(const std::string& name, const Shape& counts, const PatternRoom& room,
+                        At at) {
     const auto each = [&](const char* suffix, auto member, Words vocabulary = {}) {
       add(name + suffix, counts, std::move(vocabulary), [at, member](Row& row, std::size_t k) {
         Pattern* pattern = at(row, k);
@@ -142,9 +156,24 @@ class Description {
         "", [](Pattern & p) -> auto& { return p.kind; }, names_of<PatternKind>());
     each(
         "_rgb", [](Pattern & p) -> auto& { return p.rgb; });
-    if (gradients > 1)
+    if (room.gradients > 1) {
       each(
           "_gradients", [](Pattern & p) -> auto& { return p.gradient_count; });
+    }
+    if (room.gradients > 0) describe_gradients(name, counts, room.gradients, at);
+    if (room.camouflage) {
+      each(
+          "_stroke_shape", [](Pattern & p) -> auto& { return p.camouflage.shape; });
+      each(
+          "_stroke_count", [](Pattern & p) -> auto& { return p.camouflage.count; });
+      each(
+          "_stroke_key", [](Pattern & p) -> auto& { return p.camouflage.key; });
+    }
+    if (room.strokes > 0) describe_strokes(name, counts, room.strokes, at);
+  }
+
+  template <class At>
+  void describe_gradients(const std::string& name, Shape counts, std::size_t gradients, At at) {
     if (gradients > 1) counts.push_back(gradients);
     const auto layer = [&](const char* suffix, auto member, Words vocabulary = {}) {
       add(name + suffix, counts, std::move(vocabulary),
@@ -157,12 +186,21 @@ class Description {
       layer(
           "_gradient", [](Gradient & g) -> auto& { return g.kind; }, names_of<GradientKind>());
     }
-    if (gradients > 0) {
-      layer(
-          "_points", [](Gradient & g) -> auto& { return g.points; });
-      layer(
-          "_stops", [](Gradient & g) -> auto& { return g.stops; });
-    }
+    layer(
+        "_points", [](Gradient & g) -> auto& { return g.points; });
+    layer(
+        "_stops", [](Gradient & g) -> auto& { return g.stops; });
+  }
+
+  template <class At>
+  void describe_strokes(const std::string& name, Shape counts, std::size_t strokes, At at) {
+    counts.push_back(strokes);
+    add(name + "_strokes", counts, {}, [at, strokes](Row& row, std::size_t k) -> Stroke* {
+      Pattern* pattern = at(row, k / strokes);
+      const std::size_t stroke = k % strokes;
+      return pattern != nullptr && stroke < pattern->strokes.size() ? &pattern->strokes[stroke]
+                                                                    : nullptr;
+    });
   }
 
   [[nodiscard]] Words face_names() const {
@@ -176,8 +214,12 @@ class Description {
   std::vector<RowField> fields_;
 };
 
-/// A pattern read from a file that holds single gradients only says in its kind what they are.
+/// A pattern read from a file that holds single gradients only says in its kind what they are, and
+/// as many strokes are listed as have a width.
 void complete(Pattern& pattern) {
+  while (!pattern.strokes.empty() && pattern.strokes.back().width == 0.0) {
+    pattern.strokes.pop_back();
+  }
   if (pattern.kind != PatternKind::kLinear && pattern.kind != PatternKind::kRadial) return;
   pattern.gradient_count = 1;
   pattern.gradients[0].kind =
@@ -187,7 +229,10 @@ void complete(Pattern& pattern) {
 }  // namespace
 
 RowColumns::RowColumns(const RowFormat& format)
-    : fields_(Description(format).build()), symbols_(format.symbols) {
+    : fields_(Description(format).build()),
+      symbols_(format.symbols),
+      background_strokes_(format.background.strokes),
+      foreground_strokes_(std::max(format.foreground.strokes, format.layers.strokes)) {
   const auto side = static_cast<std::uint64_t>(format.image.resolution);
   const auto channels = static_cast<std::uint64_t>(format.image.channels);
   columns_.push_back({"x", ElementType::kUint8, {side, side, channels}, {}});
@@ -221,6 +266,9 @@ void RowColumns::store(Row& row, RowBlock& block, std::size_t at) const {
 void RowColumns::load(const DatasetReader& file, std::uint64_t at, Row& row) const {
   std::vector<std::byte> values;
   row.scene.symbols.resize(symbols_);
+  row.scene.background.strokes.assign(background_strokes_, {});
+  for (Symbol& symbol : row.scene.symbols)
+    symbol.foreground.strokes.assign(foreground_strokes_, {});
   for (const RowField& field : fields_) {
     values.resize(field.count * field.value_bytes);
     file.read(field.column.name, at, 1, values);

@@ -40,6 +40,8 @@ class RowColumns {
   std::vector<RowField> fields_;
   std::vector<Column> columns_;
   std::size_t symbols_;
+  std::size_t background_strokes_;
+  std::size_t foreground_strokes_;
 };
 
 }  // namespace af::synth

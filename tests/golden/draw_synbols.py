@@ -2,9 +2,11 @@
 
 python draw_synbols.py --size 33 --rows 24 --seed 1 --out synbols_odd_33_rgb
 python draw_synbols.py --size 64 --rows 2000 --seed 2 --afgen PATH/TO/afgen
+python draw_synbols.py --size 32 --rows 12 --seed 3 --strokes 60 --out synbols_strokes_32_rgb
 
 Needs synbols 1.0.2 (on Cairo 1.16, pixman 0.42 and FreeType 2.12.1), h5py and Debian's fonts-dejavu-core 2.37.
-Rows have one symbol in a random pose, every seventh upright; patterns are solid, linear or radial.
+Rows have one symbol in a random pose, every seventh upright; patterns are solid, linear or radial, with --strokes also
+camouflage, whose strokes are listed.
 """
 import argparse
 import json
@@ -43,7 +45,38 @@ class Given(drawing.Pattern):
         context.set_source(gradient)
 
 
-def pattern(rng):
+class Strokes(drawing.Camouflage):
+    """A camouflage of given strokes; Synbols' own draws them from its seed."""
+
+    def __init__(self, strokes):
+        self.strokes = strokes
+
+    def draw(self, context):
+        for stroke in self.strokes:
+            context.move_to(*stroke["from"])
+            context.line_to(*stroke["to"])
+            context.set_line_width(stroke["width"])
+            context.set_source_rgba(*stroke["rgba"])
+            context.stroke()
+
+
+def camouflage(rng, count):
+    """Directions off and along the axes; four decimals, so that a file of them stays small."""
+    length, width = rng.choice([0.4, 0.6]), rng.choice([0.05, 0.1])
+    angle, noise = [(0.0, 0.0), (np.pi / 2, 0.0), (rng.rand() * 2 * np.pi, 0.02)][rng.randint(3)]
+    along = length * np.array([np.cos(angle), np.sin(angle)])
+    strokes = []
+    for _ in range(count):
+        start = (rng.rand(2) * 1.6 - 0.3) * (1 - along)
+        stop = start + along + rng.randn(2) * noise
+        strokes.append({"from": start.round(4).tolist(), "to": stop.round(4).tolist(), "width": float(width),
+                        "rgba": rng.rand(3).round(3).tolist() + [0.8]})
+    return {"type": "camouflage", "strokes": strokes}
+
+
+def pattern(rng, strokes):
+    if strokes and rng.rand() < 0.7:
+        return camouflage(rng, strokes)
     kind = rng.choice(["solid", "linear", "radial"])
     if kind == "solid":
         return {"type": "solid", "rgb": rng.rand(3).tolist()}
@@ -57,7 +90,7 @@ def pattern(rng):
     return {"type": str(kind), "points": points, "stops": [[at, *rng.rand(3), 1.0] for at in (1.0, 0.5, 0.0)]}
 
 
-def random_row(rng, size):
+def random_row(rng, size, strokes):
     upright = rng.rand() < 1 / 7
     family, bold = str(rng.choice(list(FAMILIES))), bool(rng.rand() < 0.5)
     return {
@@ -66,12 +99,14 @@ def random_row(rng, size):
         "is_slant": bool(rng.rand() < 0.5) and not upright,
         "rotation": 0.0 if upright else float(rng.rand() * 2 * np.pi),
         "scale": float(0.6 * np.exp(rng.randn() * 0.3)), "translation": (rng.rand(2) * 3 - 1.5).tolist(),
-        "foreground": pattern(rng), "background": pattern(rng), "max_contrast": bool(rng.rand() < 0.5),
+        "foreground": pattern(rng, strokes), "background": pattern(rng, strokes), "max_contrast": bool(rng.rand() < 0.5),
         "inverse_color": bool(rng.rand() < 0.5), "pixel_noise_scale": 0.0, "resolution": size,
     }
 
 
 def painted(description):
+    if description["type"] == "camouflage":
+        return Strokes(description["strokes"])
     return drawing.SolidColor(description["rgb"]) if description["type"] == "solid" else Given(description)
 
 
@@ -108,11 +143,12 @@ if __name__ == "__main__":
     p.add_argument("--size", type=int, required=True)
     p.add_argument("--rows", type=int, required=True)
     p.add_argument("--seed", type=int, required=True)
+    p.add_argument("--strokes", type=int, default=0, help="of a camouflage; 0: none")
     p.add_argument("--out", help="name of the files to write here")
     p.add_argument("--afgen", help="program to compare with")
     a = p.parse_args()
     generator = np.random.RandomState(a.seed)
-    drawn = [random_row(generator, a.size) for _ in range(a.rows)]
+    drawn = [random_row(generator, a.size, a.strokes) for _ in range(a.rows)]
     images, masks = (np.stack(v) for v in zip(*map(draw, drawn)))
     lines = "".join(json.dumps(row) + "\n" for row in drawn)
     if a.out:

@@ -1,6 +1,6 @@
 """Packs images drawn by Synbols into what the C++ tests read: NAME.jsonl (rows) and NAME.h5 (x, mask).
 
-python make_synbols.py FOLDER    FOLDER holds reference.jsonl, reference.npz, scenes.jsonl, scenes.npz
+python make_synbols.py FOLDER    FOLDER holds NAME.jsonl and NAME.npz for reference, scenes and camouflage
 
 The images were drawn by Synbols 1.0.2 with Cairo 1.16, FreeType 2.12.1 and Debian's DejaVu fonts 2.37, without pixel
 noise. A file holds rows of one size and one number of channels. Needs h5py and NumPy.
@@ -30,7 +30,7 @@ def first_mask(mask):
 
 
 def main(folder):
-    for name in ("reference", "scenes", "fonts"):
+    for name in ("reference", "scenes", "fonts", "camouflage"):
         archive = np.load(folder / f"{name}.npz")
         groups = {}
         for i, line in enumerate(open(folder / f"{name}.jsonl")):

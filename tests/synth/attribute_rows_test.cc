@@ -92,8 +92,8 @@ TEST(AttributeRows, RefusesRowsThatDisagreeOnTheImage) {
 }
 
 TEST(AttributeRows, RefusesPatternsThatCannotBeDrawn) {
-  EXPECT_THAT(complaint(with(kRow, R"("type": "solid")", R"("type": "camouflage")")),
-              HasSubstr("'camouflage'"));
+  EXPECT_THAT(complaint(with(kRow, R"("type": "solid")", R"("type": "mosaic")")),
+              HasSubstr("'mosaic'"));
   EXPECT_THAT(complaint(with(kRow, R"([0, 0, 1, 1])", R"([0.5, 0.5, 0.5, 0.5])")),
               HasSubstr("both points of a linear gradient are the same"));
   EXPECT_THAT(complaint(with(kRow, R"("type": "linear", "points": [0, 0, 1, 1])",
@@ -102,6 +102,33 @@ TEST(AttributeRows, RefusesPatternsThatCannotBeDrawn) {
   EXPECT_THAT(complaint(with(kRow, R"([0.5, 0, 1, 0, 1], )", "")), HasSubstr("expected 3 stops"));
   EXPECT_THAT(complaint(with(kRow, R"("rgb": [1, 0, 0])", R"("rgb": [1, 0, 300])")),
               HasSubstr("'rgb' has 300; expected a number from 0 to 1"));
+}
+
+std::string with_foreground(const std::string& pattern) {
+  return with(kRow, R"({"type": "solid", "rgb": [1, 0, 0]})", pattern);
+}
+
+TEST(AttributeRows, KeepsWhatACamouflageIsDrawnFrom) {
+  const std::string pattern = R"({"type": "camouflage", "length": 0.4, "width": 0.05, )"
+                              R"("angle": 1.5, "noise": 0.02, "count": 500, "key": 17})";
+  const RowSource source = rows_of(with_foreground(pattern));
+  Row row;
+  source.fill(0, row);
+  const Pattern& foreground = row.scene.symbols.at(0).foreground;
+  EXPECT_EQ(foreground.camouflage, (Camouflage{{0.4, 0.05, 1.5, 0.02}, 500, 17}));
+  EXPECT_TRUE(foreground.strokes.empty());
+  EXPECT_TRUE(source.format.foreground.camouflage);
+}
+
+TEST(AttributeRows, RefusesStrokesThatCannotBeDrawn) {
+  const std::string strokes = R"({"type": "camouflage", "strokes": [{"from": [0, 0], )"
+                              R"("to": [1, 1], "width": 0.05, "rgba": [0, 0, 0, 1]}]})";
+  EXPECT_EQ(complaint(with_foreground(strokes)), "none");
+  EXPECT_THAT(complaint(with_foreground(with(strokes, "0.05", "0.001"))),
+              HasSubstr("'width' has 0.001; expected a number from 0.01 to 2"));
+  EXPECT_THAT(complaint(with_foreground(with(strokes, "[1, 1]", "[1, 1e9]"))), HasSubstr("'to'"));
+  EXPECT_THAT(complaint(with_foreground(R"({"type": "camouflage", "strokes": []})")),
+              HasSubstr("1 to 5000 'strokes'"));
 }
 
 TEST(AttributeRows, RefusesAFileWithoutRows) {

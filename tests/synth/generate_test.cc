@@ -109,7 +109,8 @@ TEST(Generate, RowsAreDrawnAgainFromTheirColumns) {
 
 TEST(Generate, ListedRowsAreDrawnAgainFromTheirColumns) {
   const TempDir folder;
-  for (const std::string name : {"reference_64_rgb", "scenes_64_rgb", "scenes_32_grey"}) {
+  for (const std::string name :
+       {"reference_64_rgb", "scenes_64_rgb", "scenes_32_grey", "strokes_32_rgb"}) {
     const std::string rows = AF_SOURCE_DIR "/tests/golden/synbols_" + name + ".jsonl";
     write_dataset(listed_rows(rows, 0), folder / (name + ".h5"), {});
     expect_replays(folder / (name + ".h5"));

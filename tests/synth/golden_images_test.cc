@@ -38,7 +38,9 @@ TEST_P(SynbolsImages, AreDrawnBitForBit) {
 INSTANTIATE_TEST_SUITE_P(Golden, SynbolsImages,
                          testing::Values("reference_64_rgb", "scenes_32_rgb", "scenes_32_grey",
                                          "scenes_64_rgb", "scenes_64_grey", "scenes_128_rgb",
-                                         "scenes_128_grey", "odd_33_rgb", "odd_100_rgb"),
+                                         "scenes_128_grey", "odd_33_rgb", "odd_100_rgb",
+                                         "camouflage_64_rgb", "camouflage_64_grey",
+                                         "strokes_32_rgb", "strokes_100_rgb"),
                          [](const auto& test) { return std::string(test.param); });
 
 INSTANTIATE_TEST_SUITE_P(Families, SynbolsImages, testing::Values("fonts_64_rgb", "fonts_64_grey"),

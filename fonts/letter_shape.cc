@@ -1,6 +1,7 @@
 #include "fonts/letter_shape.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <numeric>
 #include <string_view>
@@ -90,7 +91,12 @@ std::optional<LetterShape> shape_of(const Painting& painting) {
 }
 
 double likeness(const LetterShape& a, const LetterShape& b) {
-  return std::inner_product(a.cells.begin(), a.cells.end(), b.cells.begin(), 0.0);
+  // Sums side by side, which the compiler makes one vector of; most of a survey's time was here.
+  std::array<float, 16> sums{};
+  for (std::size_t i = 0; i < a.cells.size(); i += sums.size()) {
+    for (std::size_t k = 0; k < sums.size(); ++k) sums[k] += a.cells[i + k] * b.cells[i + k];
+  }
+  return std::accumulate(sums.begin(), sums.end(), 0.0F);
 }
 
 bool has_one_case(GlyphPainter& painter) {

@@ -95,7 +95,8 @@ void bind_fonts(CLI::App& app, synth::DatasetConfig& config) {
   app.add_option_function<std::string>(
          "--language", [&config](const std::string& text) { config.chars = characters_of(text); },
          "Characters by language: german, or german:lower,upper,auxiliary,digits")
-      ->excludes("--chars");
+      ->excludes("--chars")
+      ->excludes("--attributes");
   bind_subcommand(app);
 }
 

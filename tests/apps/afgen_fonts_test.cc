@@ -5,6 +5,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <nlohmann/json.hpp>
+#include <regex>
 #include <set>
 #include <string>
 #include <vector>
@@ -142,6 +143,7 @@ TEST(AfgenFonts, RefusesWhatThereIsNot) {
   expect({"--language", "germn"}, 2, "did you mean 'german'?");
   expect({"--language", "german:uper"}, 2, "letters holds 'uper'");
   expect({"--language", "german", "--chars", "a"}, 2, "--chars");
+  expect({"--language", "german", "--attributes", "rows.jsonl"}, 2, "--attributes");
 }
 
 TEST(AfgenFonts, DrawsTheLettersOfALanguage) {
@@ -228,6 +230,24 @@ TEST(AfgenFonts, SurvivesAFolderOfDamagedFonts) {
   for (const Json& face : excluded) EXPECT_NE(face.at("reason"), "");
   EXPECT_EQ(told.size(), kCount) << "a file is neither drawn from nor left out with a reason";
   EXPECT_LT(usable, kCount * 3 / 4) << "these fonts are hardly damaged";
+}
+
+TEST(AfgenFonts, ListedRowsMayUseAPersonsOwnFonts) {
+  const TempDir folder;
+  fs::create_directory(folder / "own");
+  fs::copy_file(kDejaVu, folder / "own/Mine.ttf");
+  std::string rows = test::file_bytes(AF_SOURCE_DIR "/tests/golden/synbols_odd_33_rgb.jsonl");
+  rows = rows.substr(0, rows.find('\n') + 1);
+  test::write_bytes(folder / "rows.jsonl",
+                    std::regex_replace(rows, std::regex(R"re("font_file": "[^"]*")re"),
+                                       R"("font_file": "Mine.ttf")"));
+  const std::vector<std::string> listed{"--attributes", folder / "rows.jsonl", "-o",
+                                        folder / "a.h5"};
+  EXPECT_EQ(afgen(listed).exit_code, 3) << "there is no such font without the folder";
+  std::vector<std::string> with_folder = listed;
+  with_folder.insert(with_folder.end(), {"--font-dir", folder / "own"});
+  const Outcome outcome = afgen(with_folder);
+  EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
 }
 
 TEST(AfgenFonts, RefusesCharactersThatNoFontHas) {

@@ -16,10 +16,9 @@ Verdict verdict_of(const Estimate& ratio) {
   return *ratio.high < kFourFifths ? Verdict::kFails : Verdict::kUndetermined;
 }
 
-}  // namespace
-
-FourFifths four_fifths(const TwoWayTable& table, std::size_t row) {
-  const auto groups = table.column_sums();
+/// @param groups  Rows by group: the column sums.
+FourFifths rule_of(const TwoWayTable& table, std::size_t row,
+                   const std::vector<std::uint64_t>& groups) {
   FourFifths rule;
   if (std::ranges::count_if(groups, [](std::uint64_t rows) { return rows > 0; }) < 2) {
     rule.ratio = undefined("Fewer than two groups have rows.");
@@ -50,6 +49,15 @@ FourFifths four_fifths(const TwoWayTable& table, std::size_t row) {
                 .interval = "95 % Koopman score interval of the two groups' ratio"};
   rule.verdict = verdict_of(rule.ratio);
   return rule;
+}
+
+}  // namespace
+
+std::vector<FourFifths> four_fifths(const TwoWayTable& table) {
+  const auto groups = table.column_sums();
+  std::vector<FourFifths> rules;
+  for (std::size_t row = 0; row < table.rows; ++row) rules.push_back(rule_of(table, row, groups));
+  return rules;
 }
 
 Estimate differential_fairness(const TwoWayTable& table, double prior) {

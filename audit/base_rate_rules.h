@@ -23,7 +23,8 @@ struct FourFifths {
   Verdict verdict = Verdict::kUndetermined;
 };
 
-[[nodiscard]] FourFifths four_fifths(const TwoWayTable& table, std::size_t row);
+/// The rule for every row of the table.
+[[nodiscard]] std::vector<FourFifths> four_fifths(const TwoWayTable& table);
 
 /// Empirical differential fairness: the largest |log P(class | g) / P(class | h)| over classes and
 /// groups g, h that have rows, in nats; 0 is no difference. With `prior` > 0,

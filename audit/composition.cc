@@ -112,9 +112,7 @@ void relate_class_and_groups(Composition& result) {
   result.relations = relations_of(result.cells);
   const TwoWayTable& table = result.relations.back().table;  // All group columns together.
   result.npmi = npmi_of(table);
-  for (std::size_t value = 0; value < table.rows; ++value) {
-    result.four_fifths.push_back(four_fifths(table, value));
-  }
+  result.four_fifths = four_fifths(table);
   result.differential_fairness = differential_fairness(table, 0);
   result.smoothed_fairness = differential_fairness(table, 1);
   result.reversals = simpson_reversals(result.cells);

@@ -1,6 +1,5 @@
 #include "audit/run_drift.h"
 
-#include "audit/multiple_testing.h"
 #include "audit/subset.h"
 
 namespace af::audit {
@@ -10,13 +9,7 @@ FirstSteps first_drift(const ContingencyTable& pool, std::span<const Contingency
   FirstSteps first{.cells = std::vector<std::optional<std::size_t>>(pool.cells()), .any = {}};
   const double spent = alpha / static_cast<double>(labelled.size());
   for (std::size_t step = 0; step < labelled.size(); ++step) {
-    std::vector<TestResult> tests;
-    std::vector<TestResult*> family;
-    for (std::size_t cell = 0; cell < pool.cells(); ++cell) {
-      tests.push_back(hypergeometric_test(pool, labelled[step], cell));
-    }
-    for (TestResult& test : tests) family.push_back(&test);
-    adjust_by_holm(family);
+    const std::vector<TestResult> tests = hypergeometric_tests(pool, labelled[step]);
     for (std::size_t cell = 0; cell < pool.cells(); ++cell) {
       if (!tests[cell].p_holm || *tests[cell].p_holm > spent) continue;
       if (!first.cells[cell]) first.cells[cell] = step;

@@ -59,35 +59,33 @@ TestResult multivariate_test(const ContingencyTable& pool, const ContingencyTabl
   return result;
 }
 
-void test_cells(SubsetAudit& audit) {
-  std::vector<TestResult*> family;
-  for (std::size_t cell = 0; cell < audit.cells.size(); ++cell) {
-    audit.cells[cell].test = hypergeometric_test(audit.pool, audit.labelled, cell);
-    family.push_back(&audit.cells[cell].test);
-  }
-  adjust_by_holm(family);
-  audit.test = multivariate_test(audit.pool, audit.labelled);
-}
-
 }  // namespace
 
-TestResult hypergeometric_test(const ContingencyTable& pool, const ContingencyTable& labelled,
-                               std::size_t cell) {
-  TestResult result{.test = "hypergeometric"};
-  const std::uint64_t in_pool = pool.count(cell);
-  const std::uint64_t in_labelled = labelled.count(cell);
-  if (in_labelled > in_pool) {
-    throw InputError(fmt::format("{} has {} labelled rows, expected at most the {} of the pool",
-                                 pool.cell_name(cell), in_labelled, in_pool));
+std::vector<TestResult> hypergeometric_tests(const ContingencyTable& pool,
+                                             const ContingencyTable& labelled) {
+  const std::uint64_t population = pool.total();
+  const std::uint64_t draws = labelled.total();
+  std::vector<TestResult> tests;
+  std::vector<TestResult*> family;
+  for (std::size_t cell = 0; cell < pool.cells(); ++cell) {
+    const std::uint64_t in_pool = pool.count(cell);
+    const std::uint64_t in_labelled = labelled.count(cell);
+    if (in_labelled > in_pool) {
+      throw InputError(fmt::format("{} has {} labelled rows, expected at most the {} of the pool",
+                                   pool.cell_name(cell), in_labelled, in_pool));
+    }
+    TestResult& test = tests.emplace_back(TestResult{.test = "hypergeometric"});
+    if (in_pool == 0) {
+      test.reason = "The pool has no rows of this cell.";
+      continue;
+    }
+    test.method = "exact";
+    test.p_value =
+        two_sided_p({.population = population, .successes = in_pool, .draws = draws}, in_labelled);
   }
-  if (in_pool == 0) {
-    result.reason = "The pool has no rows of this cell.";
-    return result;
-  }
-  result.method = "exact";
-  result.p_value = two_sided_p(
-      {.population = pool.total(), .successes = in_pool, .draws = labelled.total()}, in_labelled);
-  return result;
+  for (TestResult& test : tests) family.push_back(&test);
+  adjust_by_holm(family);
+  return tests;
 }
 
 Drift drift_between(const ContingencyTable& pool, const ContingencyTable& labelled) {
@@ -96,11 +94,11 @@ Drift drift_between(const ContingencyTable& pool, const ContingencyTable& labell
   Drift drift{.total_variation = total_variation(part, all),
               .jensen_shannon = jensen_shannon(part, all),
               .psi = population_stability_index(part, all)};
+  Hypergeometric at_random{.population = pool.total(), .draws = labelled.total()};
   for (const std::uint64_t count : all) {
-    const Hypergeometric at_random{
-        .population = pool.total(), .successes = count, .draws = labelled.total()};
+    at_random.successes = count;
     drift.total_variation_at_random +=
-        at_random.mean_absolute_deviation() / (2 * static_cast<double>(labelled.total()));
+        at_random.mean_absolute_deviation() / (2 * static_cast<double>(at_random.draws));
   }
   return drift;
 }
@@ -117,7 +115,9 @@ SubsetAudit compare_with_pool(ContingencyTable pool, ContingencyTable labelled,
     audit.cells.push_back(compare(audit.pool.count(cell), pool_rows, audit.labelled.count(cell),
                                   labelled_rows, method));
   }
-  test_cells(audit);
+  const std::vector<TestResult> tests = hypergeometric_tests(audit.pool, audit.labelled);
+  for (std::size_t cell = 0; cell < tests.size(); ++cell) audit.cells[cell].test = tests[cell];
+  audit.test = multivariate_test(audit.pool, audit.labelled);
   audit.drift = drift_between(audit.pool, audit.labelled);
   return audit;
 }

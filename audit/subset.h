@@ -19,9 +19,7 @@ struct SubsetCell {
   /// labelled share / pool share: 1 as at random, above 1 over-represented. Its interval is the
   /// labelled share's over the pool share, which is known. Undefined for a cell empty in the pool.
   Estimate representation;
-  /// Exact two-sided test of `labelled` as a draw without replacement (`two_sided_p`); p_holm over
-  /// the cells. Without a p-value for a cell empty in the pool.
-  TestResult test;
+  TestResult test;  ///< Of hypergeometric_tests.
 };
 
 /// How far the labelled rows are from the pool, all cells together.
@@ -37,10 +35,11 @@ struct Drift {
 /// @param pool, labelled  As of compare_with_pool.
 [[nodiscard]] Drift drift_between(const ContingencyTable& pool, const ContingencyTable& labelled);
 
-/// Exact two-sided test of one cell's labelled rows given those of the pool.
-/// @throws InputError if more rows are labelled than the pool has.
-[[nodiscard]] TestResult hypergeometric_test(const ContingencyTable& pool,
-                                             const ContingencyTable& labelled, std::size_t cell);
+/// Exact two-sided tests of every cell's labelled rows given those of the pool, with p_holm over
+/// the cells. Without a p-value for a cell empty in the pool.
+/// @throws InputError if a cell has more labelled rows than the pool has.
+[[nodiscard]] std::vector<TestResult> hypergeometric_tests(const ContingencyTable& pool,
+                                                           const ContingencyTable& labelled);
 
 /// A labelled subset against its pool, cell by cell.
 struct SubsetAudit {

@@ -105,22 +105,22 @@ TEST(Divergences, AgreeWithScipy) {
 TEST(FourFifths, SaysUndeterminedWhereTheIntervalHasTheBoundInside) {
   const auto rule = [](std::uint64_t scale) {
     return four_fifths(
-        {.rows = 2, .columns = 2, .counts = {30 * scale, 50 * scale, 70 * scale, 50 * scale}}, 0);
+        {.rows = 2, .columns = 2, .counts = {30 * scale, 50 * scale, 70 * scale, 50 * scale}})[0];
   };
   EXPECT_DOUBLE_EQ(*rule(1).ratio.value, 0.6);
   EXPECT_EQ(rule(1).ratio.low, koopman({30, 100}, {50, 100}).low);
   EXPECT_EQ(rule(1).verdict, Verdict::kUndetermined);
   EXPECT_EQ(rule(100).verdict, Verdict::kFails);
-  const FourFifths even = four_fifths({.rows = 1, .columns = 2, .counts = {5000, 5000}}, 0);
+  const FourFifths even = four_fifths({.rows = 1, .columns = 2, .counts = {5000, 5000}})[0];
   EXPECT_EQ(even.verdict, Verdict::kHolds);
 }
 
 TEST(FourFifths, IsUndefinedIfAGroupOrTheClassHasNoRows) {
-  EXPECT_EQ(four_fifths({.rows = 2, .columns = 3, .counts = {3, 0, 4, 2, 0, 1}}, 0).ratio.reason,
+  EXPECT_EQ(four_fifths({.rows = 2, .columns = 3, .counts = {3, 0, 4, 2, 0, 1}})[0].ratio.reason,
             "A group has no rows.");
-  EXPECT_EQ(four_fifths({.rows = 2, .columns = 2, .counts = {0, 0, 2, 1}}, 0).ratio.reason,
+  EXPECT_EQ(four_fifths({.rows = 2, .columns = 2, .counts = {0, 0, 2, 1}})[0].ratio.reason,
             "The class has no rows.");
-  EXPECT_EQ(four_fifths({.rows = 2, .columns = 2, .counts = {3, 0, 2, 0}}, 0).ratio.reason,
+  EXPECT_EQ(four_fifths({.rows = 2, .columns = 2, .counts = {3, 0, 2, 0}})[0].ratio.reason,
             "Fewer than two groups have rows.");
 }
 

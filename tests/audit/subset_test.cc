@@ -107,7 +107,7 @@ TEST(FirstDrift, SpendsAnEqualPartOfAlphaOnEveryStep) {
   const std::vector<ContingencyTable> labelled{table({8, 2, 0}), table({9, 7, 0}),
                                                table({10, 11, 0}), table({20, 18, 0})};
   const auto p = [&](std::size_t step) {
-    return *hypergeometric_test(pool, labelled[step], 0).p_value;
+    return *hypergeometric_tests(pool, labelled[step])[0].p_value;
   };
   ASSERT_LT(2 * p(2), 0.01);  // Far below alpha / 4; the step before is not.
   ASSERT_GT(2 * p(1), 0.0125);

@@ -45,11 +45,22 @@ def clopper_pearson_of_few(x, n):
     return low, near
 
 
+def score_in_many_digits(x, n, y, m, ratio):
+    """Koopman's statistic from its definition, in 40 digits."""
+    ratio = mpmath.mpf(ratio)
+    a, b, c = (n + m) * ratio, n * ratio + x + m + y * ratio, x + y
+    q = (b - mpmath.sqrt(b * b - 4 * a * c)) / (2 * a)
+    variance = ratio * q * (1 - ratio * q) / n + ratio**2 * q * (1 - q) / m
+    return float((mpmath.mpf(x) / n - ratio * y / m) / mpmath.sqrt(variance))
+
+
 def koopman_interval(x, n, y, m):
     z = stats.norm.ppf(0.975)
     ratio = x / n / (y / m)
 
     def statistic(value):
+        if max(n, m) > 10**8:  # There statsmodels' root of a quadratic equation cancels.
+            return score_in_many_digits(x, n, y, m, value)
         return score_test_proportions_2indep(x, n, y, m, value=value, compare="ratio",
                                              correction=False, return_results=False)[0]
 
@@ -72,7 +83,7 @@ def main():
     rng = np.random.default_rng(20260118)
     wilson = []
     for confidence in (0.9, 0.95, 0.99):
-        for trials in (1, 2, 7, 20, 100, 1000, 123457):
+        for trials in (1, 2, 7, 20, 100, 1000, 123457, 10**9):
             for successes in {0, trials, *rng.integers(0, trials + 1, 3).tolist()}:
                 interval = stats.binomtest(successes, trials).proportion_ci(confidence, "wilson")
                 wilson.append([successes, trials, confidence, interval.low, interval.high])
@@ -87,7 +98,8 @@ def main():
         for successes in sorted({0, 1, trials // 50, trials // 3, trials - 1, trials}):
             exact.append([successes, trials, *clopper_pearson(successes, trials)])
     pairs = [(56, 70, 48, 80), (9, 10, 3, 10), (6, 7, 2, 7), (5, 56, 0, 29), (0, 10, 0, 20),
-             (0, 10, 0, 10), (10, 10, 0, 20), (10, 10, 0, 10), (1, 10**6, 40, 10**6),
+             (0, 10, 0, 10), (10, 10, 0, 20), (10, 10, 0, 10), (1, 10**6, 40, 10**6), (0, 10, 3, 20),
+             (10, 10, 4, 20), (3, 20, 20, 20), (0, 10, 10, 10), (1, 10**9, 30, 10**9),
              (3 * 10**8, 10**9, 3 * 10**8 + 50000, 10**9)]
     pairs += [(int(rng.integers(0, n + 1)), int(n), int(rng.integers(0, m + 1)), int(m))
               for n, m in rng.integers(1, 400, (30, 2))]

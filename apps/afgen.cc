@@ -2,6 +2,7 @@
 
 #include "apps/afgen_fonts.h"
 #include "apps/afgen_generate.h"
+#include "apps/afgen_verify.h"
 #include "apps/options.h"
 #include "apps/program.h"
 
@@ -10,13 +11,19 @@ int main(int argc, char** argv) {
     CLI::App cli{"Render a character/color data set with a chosen bias into HDF5.", "afgen"};
     af::synth::DatasetConfig config;
     af::apps::GenerateControl control;
+    af::apps::VerifyControl verify;
     af::apps::CommonFlags flags;
+    af::apps::read_preset(argc, argv, config);
     af::apps::bind_config(cli, config);
     af::apps::bind_control(cli, control);
     af::apps::bind_fonts(cli, config);
     af::apps::bind_common(cli, flags);
-    if (const auto exit_code = af::apps::parse(cli, argc, argv, config, flags)) return *exit_code;
-    af::apps::run_generate(config, control, flags);
-    return 0;
+    const CLI::App* const verify_command = af::apps::bind_verify(cli, verify);
+    const auto apply = [&] { af::apps::apply_settings(control, config); };
+    if (const auto exit_code = af::apps::parse(cli, argc, argv, config, flags, apply)) {
+      return *exit_code;
+    }
+    if (verify_command->parsed()) return af::apps::run_verify(verify);
+    return af::apps::run_generate(config, control, flags);
   });
 }

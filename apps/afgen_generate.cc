@@ -4,14 +4,19 @@
 
 #include <filesystem>
 #include <nlohmann/json.hpp>
+#include <set>
 
 #include "core/atomic_file.h"
+#include "core/config_toml.h"
 #include "core/dataset_reader.h"
+#include "core/errors.h"
 #include "core/parallel.h"
 #include "core/progress.h"
 #include "synth/attribute_rows.h"
+#include "synth/config_settings.h"
 #include "synth/contact_sheet.h"
 #include "synth/generate.h"
+#include "synth/presets.h"
 
 namespace af::apps {
 namespace {
@@ -21,15 +26,53 @@ namespace fs = std::filesystem;
 fs::path output_path(const synth::DatasetConfig& config, const GenerateControl& control) {
   if (!control.output.empty()) return control.output;
   if (!control.attributes.empty()) return fs::path(control.attributes).stem().string() + ".h5";
+  if (!control.preset.empty()) {
+    return fmt::format("af_{}_n{}_s{}.h5", control.preset, config.n, config.seed);
+  }
+  if (!control.table.empty()) {
+    return fmt::format("af_{}_n{}_s{}.h5", fs::path(control.table).stem().string(), config.n,
+                       config.seed);
+  }
   return fmt::format("af_p{}_n{}_s{}.h5", config.p, config.n, config.seed);
 }
 
 synth::RowSource row_source(const synth::DatasetConfig& config, const GenerateControl& control) {
   config.validate();
-  return control.attributes.empty()
-             ? synth::sampled_rows(config)
-             : synth::listed_rows(control.attributes, config.seed,
-                                  config.font_dir.value_or(std::vector<std::string>{}));
+  if (!control.attributes.empty()) {
+    return synth::listed_rows(control.attributes, config.seed,
+                              config.font_dir.value_or(std::vector<std::string>{}));
+  }
+  try {
+    return synth::sampled_rows(config);
+  } catch (const ConfigError& error) {
+    const std::string needs =
+        control.preset.empty() ? "" : synth::find_preset(control.preset).needs();
+    if (needs.empty()) throw;
+    throw ConfigError(
+        fmt::format("{} (the preset {} needs {})", error.what(), control.preset, needs));
+  }
+}
+
+/// Whether an option says what rows there are, so that it contradicts a list of them.
+bool describes_rows(const std::vector<std::string>& names) {
+  static const std::set<std::string> kOthers{"help",    "seed",       "output",  "force",
+                                             "threads", "attributes", "preview", "list-presets"};
+  return !names.empty() && !kOthers.contains(names.front());
+}
+
+int print_presets(bool json) {
+  nlohmann::ordered_json list = nlohmann::ordered_json::array();
+  for (const synth::Preset& preset : synth::presets()) {
+    if (json) {
+      list.push_back({{"name", preset.name}, {"about", preset.about()}, {"needs", preset.needs()}});
+    } else {
+      const std::string needs = preset.needs();
+      fmt::print("{:22}{}{}\n", preset.name, preset.about(),
+                 needs.empty() ? "" : fmt::format(" Needs {}.", needs));
+    }
+  }
+  if (json) fmt::print("{}\n", list.dump());
+  return 0;
 }
 
 void print_result(const fs::path& path, const synth::RowSource& source,
@@ -54,14 +97,43 @@ void bind_control(CLI::App& app, GenerateControl& control) {
   app.add_option("--preview", control.preview, "Contact sheet to write as PNG");
   CLI::Option* attributes =
       app.add_option("--attributes", control.attributes, "JSON lines: render exactly these rows");
-  for (const char* name : {"--p", "--n", "--chars", "--colors", "--draws", "--size", "--noise",
-                           "--occlusions", "--occlusion-scale", "--fonts"}) {
-    attributes->excludes(name);
+  app.add_option("--preset", control.preset,
+                 "Begin with one of Synbols' data sets; see --list-presets");
+  app.add_flag("--list-presets", control.list_presets, "Print what presets there are and end");
+  app.add_option("--table", control.table,
+                 "TOML file of tables that tie factors, with their characters, colors and fonts")
+      ->excludes("--p")
+      ->excludes("--bias");
+  app.add_option("--set", control.settings,
+                 "FACTOR=DISTRIBUTION, such as rotation='normal(0, 0.3)'; any number of times")
+      ->allow_extra_args(false);
+  for (CLI::Option* option : app.get_options()) {
+    const bool of_rows = describes_rows(option->get_lnames());
+    if (of_rows) attributes->excludes(option);
   }
 }
 
-void run_generate(const synth::DatasetConfig& config, const GenerateControl& control,
-                  const CommonFlags& flags) {
+void read_preset(int argc, const char* const* argv, synth::DatasetConfig& config) {
+  const auto name = value_of("--preset", argc, argv);
+  if (!name) return;
+  const synth::Preset& preset = synth::find_preset(*name);
+  read_toml(parse_toml(preset.toml, fmt::format("preset {}", preset.name)), config);
+}
+
+void apply_settings(const GenerateControl& control, synth::DatasetConfig& config) {
+  if (!control.table.empty()) {
+    const TomlDocument document = parse_toml_file(control.table);
+    synth::BiasTables tables;
+    read_table(document.table, document.source, tables);
+    if (tables.empty()) throw ConfigError(fmt::format("{} holds no table", control.table));
+    config.take_table(tables);
+  }
+  for (const std::string& setting : control.settings) synth::apply_setting(setting, config);
+}
+
+int run_generate(const synth::DatasetConfig& config, const GenerateControl& control,
+                 const CommonFlags& flags) {
+  if (control.list_presets) return print_presets(flags.json);
   const fs::path path = output_path(config, control);
   const int threads = resolve_threads(control.threads);
   const synth::RowSource source = row_source(config, control);
@@ -75,6 +147,7 @@ void run_generate(const synth::DatasetConfig& config, const GenerateControl& con
     synth::write_contact_sheet(DatasetReader(path), control.preview, control.force);
   }
   print_result(path, source, control, flags.json);
+  return 0;
 }
 
 }  // namespace af::apps

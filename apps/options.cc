@@ -15,8 +15,6 @@
 namespace af::apps {
 namespace {
 
-constexpr std::string_view kConfigOption = "--config";
-
 std::vector<std::string> option_names(const CLI::App& app) {
   std::vector<std::string> names;
   for (const CLI::Option* option : app.get_options()) {
@@ -60,7 +58,7 @@ void OptionBinder::refuse_name(const std::string& name, const std::string& text,
 void bind_common(CLI::App& app, CommonFlags& flags) {
   app.add_flag("--quiet", flags.quiet, "No progress on stderr");
   app.add_flag("--json", flags.json, "Results on stdout as one JSON object");
-  app.add_option(std::string(kConfigOption), flags.config_file,
+  app.add_option("--config", flags.config_file,
                  "TOML file of options; the command line goes over it");
   app.add_flag("--print-config", flags.print_config,
                "Print the resolved configuration as TOML and end");
@@ -68,13 +66,12 @@ void bind_common(CLI::App& app, CommonFlags& flags) {
                        fmt::format("{} {} ({})", app.get_name(), version(), git_revision()));
 }
 
-std::optional<std::string> config_file_of(int argc, const char* const* argv) {
+std::optional<std::string> value_of(std::string_view option, int argc, const char* const* argv) {
   for (int i = 1; i < argc; ++i) {
     const std::string_view word = argv[i];
-    if (word == kConfigOption && i + 1 < argc) return argv[i + 1];
-    if (word.starts_with(kConfigOption) && word.size() > kConfigOption.size() &&
-        word[kConfigOption.size()] == '=') {
-      return std::string(word.substr(kConfigOption.size() + 1));
+    if (word == option && i + 1 < argc) return argv[i + 1];
+    if (word.starts_with(option) && word.size() > option.size() && word[option.size()] == '=') {
+      return std::string(word.substr(option.size() + 1));
     }
   }
   return std::nullopt;

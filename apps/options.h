@@ -1,8 +1,10 @@
 #pragma once
 
 #include <CLI/CLI.hpp>
+#include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <type_traits>
 
 #include "core/config.h"
@@ -33,6 +35,14 @@ class OptionBinder {
               [name, &value](const std::string& text) { value = enum_value<T>(name, text); }, help)
           ->default_str(to_text(value))
           ->type_name(joined(names_of<T>(), "|"));
+    } else if constexpr (TextValue<T>) {
+      app_.add_option_function<std::string>(
+              option,
+              [name, &value](const std::string& text) { value = text_value<T>(name, text); }, help)
+          ->default_str(value.text())
+          ->type_name("DISTRIBUTION");
+    } else if constexpr (TableValue<T>) {
+      // Has no form on a command line.
     } else if constexpr (std::is_same_v<T, bool>) {
       app_.add_flag(option + ",!--no-" + with_dashes(name), value, help);
     } else if constexpr (requires {
@@ -54,6 +64,14 @@ class OptionBinder {
     if (const auto value = from_text<E>(text)) return *value;
     refuse_name(name, text, names_of<E>());
   }
+  template <TextValue T>
+  static T text_value(const std::string& name, const std::string& text) {
+    try {
+      return T::parse(text);
+    } catch (const ConfigError& error) {
+      throw ConfigError(with_dashes(name) + ": " + error.what());
+    }
+  }
   [[noreturn]] static void refuse_name(const std::string& name, const std::string& text,
                                        const std::vector<std::string>& expected);
   static std::string joined(const std::vector<std::string>& words, const char* separator);
@@ -70,22 +88,26 @@ void bind_config(CLI::App& app, Config& config) {
 /// Binds --quiet, --json, --config, --print-config and --version.
 void bind_common(CLI::App& app, CommonFlags& flags);
 
-/// The file behind `--config`, found before the command line is parsed, so that it lies below it.
-[[nodiscard]] std::optional<std::string> config_file_of(int argc, const char* const* argv);
+/// What stands behind an option, found before the command line is parsed, so that what it names
+/// lies below it: a file of options.
+[[nodiscard]] std::optional<std::string> value_of(std::string_view option, int argc,
+                                                  const char* const* argv);
 
 /// Parses the command line. Returns the exit code if there is nothing more to do (help, version).
 /// @throws ConfigError with one sentence if the command line cannot be used.
 [[nodiscard]] std::optional<int> parse_command_line(CLI::App& app, int argc,
                                                     const char* const* argv);
 
-/// Applies `--config FILE`, then the command line over it; with `--print-config` prints the
-/// result. Returns the exit code if there is nothing more to do.
+/// Applies `--config FILE`, then the command line over it, then `after`; with `--print-config`
+/// prints the result. Returns the exit code if there is nothing more to do.
 /// @throws ConfigError, InputError
 template <class Config>
 [[nodiscard]] std::optional<int> parse(CLI::App& app, int argc, const char* const* argv,
-                                       Config& config, const CommonFlags& flags) {
-  if (const auto file = config_file_of(argc, argv)) read_toml(parse_toml_file(*file), config);
+                                       Config& config, const CommonFlags& flags,
+                                       const std::function<void()>& after = {}) {
+  if (const auto file = value_of("--config", argc, argv)) read_toml(parse_toml_file(*file), config);
   if (const auto exit_code = parse_command_line(app, argc, argv)) return exit_code;
+  if (after) after();
   if (!flags.print_config) return std::nullopt;
   config.validate();
   fmt::print("{}", write_toml(config));

@@ -19,8 +19,9 @@
 ///
 /// From that one description come the command-line options (apps/options.h), the TOML that is
 /// read, and the TOML that is written (core/config_toml.h). A field is a bool, a number, a string,
-/// a list of strings or numbers, an enum that has `enum_names`, or an optional one of these (absent
-/// in TOML if empty). Ranges live in the struct's `validate()`, nowhere else.
+/// a list of strings or numbers, an enum that has `enum_names`, a value with a text form of its own
+/// (`TextValue`), a table with a form of its own (core/config_toml.h), or an optional one of these
+/// (absent in TOML if empty). Ranges live in the struct's `validate()`, nowhere else.
 namespace af {
 
 /// An enum takes part once an overload, found by its type, names its values:
@@ -30,6 +31,14 @@ namespace af {
 template <class E>
 concept NamedEnum = std::is_enum_v<E> && requires(E value) {
   enum_names(value);
+};
+
+/// A value that is written as text: T::parse(text) makes one equal to that which gave text(). What
+/// `parse` cannot read it refuses with a ConfigError that says what was expected.
+template <class T>
+concept TextValue = requires(const T& value, std::string_view text) {
+  { T::parse(text) } -> std::same_as<T>;
+  { value.text() } -> std::same_as<std::string>;
 };
 
 template <NamedEnum E>

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <charconv>
+#include <cmath>
 #include <fstream>
 #include <sstream>
 
@@ -62,6 +64,22 @@ void TomlReader::refuse_type(const std::string& name, const toml::node& node,
                              std::string_view expected) const {
   throw ConfigError(fmt::format("{}, line {}: '{}' is not {}", document_.source,
                                 node.source().begin.line, name, expected));
+}
+
+std::optional<std::string> TomlReader::scalar_text(const toml::node& node) {
+  if (const auto text = node.value_exact<std::string>()) return text;
+  if (const auto flag = node.value_exact<bool>()) return *flag ? "true" : "false";
+  if (const auto whole = node.value_exact<std::int64_t>()) return fmt::format("{}", *whole);
+  if (const auto number = node.value_exact<double>()) return fmt::format("{}", *number);
+  return std::nullopt;
+}
+
+std::string toml_scalar(const std::string& text) {
+  if (text == "true" || text == "false") return text;
+  double value = 0.0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  const bool number = error == std::errc() && end == text.data() + text.size();
+  return number && std::isfinite(value) ? toml_literal(value) : toml_literal(text);
 }
 
 std::string toml_literal(bool value) { return formatted(toml::value{value}); }

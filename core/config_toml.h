@@ -5,6 +5,7 @@
 #include <toml++/toml.h>
 
 #include <algorithm>
+#include <concepts>
 #include <cstdint>
 #include <filesystem>
 #include <limits>
@@ -35,6 +36,15 @@ struct TomlDocument {
 [[nodiscard]] TomlDocument parse_toml_file(const std::filesystem::path& path);
 /// @throws ConfigError with line and column if it is no TOML.
 [[nodiscard]] TomlDocument parse_toml(std::string_view text, std::string source);
+
+/// A field that is a TOML table of a form of its own, by two functions found by its type:
+/// `read_table` fills it (and throws ConfigError with a sentence that begins with `where`),
+/// `write_table` gives an inline table, or nothing if the field is to be absent.
+template <class T>
+concept TableValue = requires(const toml::table& table, const std::string& where, T& value) {
+  read_table(table, where, value);
+  { write_table(value) } -> std::same_as<std::string>;
+};
 
 /// A visitor that fills fields from a document; fields that it does not name keep their value.
 class TomlReader {
@@ -67,10 +77,31 @@ class TomlReader {
       const auto found = from_text<T>(exactly<std::string>(name, node, "a text"));
       if (!found) refuse_type(name, node, "one of " + listed(names_of<T>()));
       value = *found;
+    } else if constexpr (TextValue<T>) {
+      read_text(name, node, value);
+    } else if constexpr (TableValue<T>) {
+      if (!node.is_table()) refuse_type(name, node, "a table");
+      value = {};
+      read_table(*node.as_table(),
+                 fmt::format("{}, line {}", document_.source, node.source().begin.line), value);
     } else {
       read_compound(name, node, value);
     }
   }
+
+  template <TextValue T>
+  void read_text(const std::string& name, const toml::node& node, T& value) const {
+    const std::optional<std::string> text = scalar_text(node);
+    if (!text) refuse_type(name, node, "a text or a number");
+    try {
+      value = T::parse(*text);
+    } catch (const ConfigError& error) {
+      throw ConfigError(fmt::format("{}, line {}: {}: {}", document_.source,
+                                    node.source().begin.line, name, error.what()));
+    }
+  }
+  /// A text itself, or how a number, true or false is written.
+  [[nodiscard]] static std::optional<std::string> scalar_text(const toml::node& node);
 
   void read_compound(const std::string& name, const toml::node& node, std::string& value) const {
     value = exactly<std::string>(name, node, "a text");
@@ -109,6 +140,9 @@ class TomlReader {
 [[nodiscard]] std::string toml_literal(double value);
 [[nodiscard]] std::string toml_literal(const std::string& value);
 
+/// A text bare if TOML reads it as a number, true or false, else quoted.
+[[nodiscard]] std::string toml_scalar(const std::string& text);
+
 /// A visitor that writes one line a field, in the order of the description.
 class TomlWriter {
  public:
@@ -116,6 +150,9 @@ class TomlWriter {
   void field(const std::string& name, const T& value, std::string_view /*help*/) {
     if constexpr (requires { value.has_value(); }) {
       if (value.has_value()) field(name, *value, {});
+    } else if constexpr (TableValue<T>) {
+      const std::string table = write_table(value);
+      if (!table.empty()) text_ += fmt::format("{} = {}\n", name, table);
     } else {
       text_ += fmt::format("{} = {}\n", name, literal(value));
     }
@@ -127,6 +164,8 @@ class TomlWriter {
   static std::string literal(const T& value) {
     if constexpr (NamedEnum<T>) {
       return toml_literal(to_text(value));
+    } else if constexpr (TextValue<T>) {
+      return toml_scalar(value.text());
     } else if constexpr (std::is_integral_v<T> && !std::is_same_v<T, bool>) {
       return toml_literal(static_cast<std::int64_t>(value));
     } else if constexpr (requires { toml_literal(value); }) {

@@ -29,6 +29,12 @@ enum class Purpose : std::uint32_t {
   kOcclusionPaint = 15,
   kSplit = 16,       ///< Whether a row is for training, validation or test.
   kStrokes = 17,     ///< Places and colours of a camouflage's strokes.
+  kSymbolCount = 18,
+  kMissing = 19,  ///< Whether a symbol lies outside of its image.
+  kMaxContrast = 20,
+  kNoiseScale = 21,
+  kOcclusionCount = 22,
+  kOcclusionScale = 23,
   kInitialSet = 32,  ///< Rows labelled before the first acquisition step.
   kInitialWeights = 33,
   kBatchOrder = 34,  ///< Order of the training rows, epoch by epoch.

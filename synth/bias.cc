@@ -1,12 +1,13 @@
 #include "synth/bias.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <cmath>
 #include <numeric>
-#include <span>
 #include <string_view>
+#include <utility>
 
 #include "core/errors.h"
 #include "core/random.h"
@@ -48,26 +49,123 @@ std::size_t pick(const std::vector<double>& sums, double uniform) {
 
 }  // namespace
 
-void BiasTable::validate() const {
-  check_distribution(color_share, colors.size(), "P(color)");
-  if (char_share.size() != colors.size()) {
-    throw ConfigError(fmt::format("P(char | color) has {} rows; expected one for each of {} colors",
-                                  char_share.size(), colors.size()));
+std::size_t JointTable::position(std::string_view factor) const {
+  return static_cast<std::size_t>(std::ranges::find(factors, factor, &ConditionalTable::factor) -
+                                  factors.begin());
+}
+
+std::size_t JointTable::combinations(std::size_t factor) const {
+  std::size_t count = 1;
+  for (const std::size_t g : factors[factor].given) count *= factors[g].levels.size();
+  return count;
+}
+
+std::size_t JointTable::combination(std::size_t factor, const Levels& levels) const {
+  std::size_t at = 0;
+  for (const std::size_t g : factors[factor].given) at = at * factors[g].levels.size() + levels[g];
+  return at;
+}
+
+std::string JointTable::row_name(std::size_t factor, std::size_t combination) const {
+  const ConditionalTable& table = factors[factor];
+  std::vector<std::string> names;
+  for (std::size_t i = table.given.size(); i-- > 0;) {
+    const std::vector<std::string>& levels = factors[table.given[i]].levels;
+    names.insert(names.begin(), levels[combination % levels.size()]);
+    combination /= levels.size();
   }
-  for (std::size_t j = 0; j < colors.size(); ++j) {
-    check_distribution(char_share[j], chars.size(), fmt::format("row P(char | {})", colors[j]));
+  if (names.empty()) return fmt::format("P({})", table.factor);
+  return fmt::format("P({} | {})", table.factor, fmt::join(names, ", "));
+}
+
+std::size_t JointTable::cells() const {
+  std::size_t count = 1;
+  for (const ConditionalTable& factor : factors) {
+    count *= factor.levels.size();
+    if (count > kMostCells) break;  // Before it overflows.
+  }
+  return count;
+}
+
+Levels JointTable::levels_of(std::size_t cell) const {
+  Levels levels{};
+  for (std::size_t f = factors.size(); f-- > 0;) {
+    levels[f] = static_cast<std::uint16_t>(cell % factors[f].levels.size());
+    cell /= factors[f].levels.size();
+  }
+  return levels;
+}
+
+std::size_t JointTable::cell_of(const Levels& levels) const {
+  std::size_t cell = 0;
+  for (std::size_t f = 0; f < factors.size(); ++f) {
+    cell = cell * factors[f].levels.size() + levels[f];
+  }
+  return cell;
+}
+
+std::vector<double> JointTable::joint() const {
+  std::vector<double> shares(cells(), 1.0);
+  for (std::size_t cell = 0; cell < shares.size(); ++cell) {
+    const Levels levels = levels_of(cell);
+    for (std::size_t f = 0; f < factors.size(); ++f) {
+      shares[cell] *= factors[f].shares[combination(f, levels)][levels[f]];
+    }
+  }
+  return shares;
+}
+
+void JointTable::validate() const {
+  if (factors.size() > kMostTied) {
+    throw ConfigError(
+        fmt::format("{} factors are tied; expected at most {}", factors.size(), kMostTied));
+  }
+  if (cells() > kMostCells) {
+    throw ConfigError(
+        fmt::format("the tied factors have more than {} combinations of levels; "
+                    "expected fewer",
+                    kMostCells));
+  }
+  for (std::size_t f = 0; f < factors.size(); ++f) {
+    const std::size_t rows = combinations(f);
+    if (factors[f].shares.size() != rows) {
+      throw ConfigError(fmt::format("the table of {} has {} rows; expected {}", factors[f].factor,
+                                    factors[f].shares.size(), rows));
+    }
+    for (std::size_t row = 0; row < rows; ++row) {
+      check_distribution(factors[f].shares[row], factors[f].levels.size(), row_name(f, row));
+    }
   }
 }
 
-BiasTable tied_pairs(std::vector<std::string> chars, std::vector<std::string> colors, double p) {
-  BiasTable table{std::move(chars), std::move(colors), {}, {}};
-  const std::size_t k = table.chars.size();
-  const std::size_t m = table.colors.size();
-  table.color_share.assign(m, 1.0 / static_cast<double>(m));
+ConditionalTable marginal(std::string factor, std::vector<std::string> levels) {
+  const std::size_t count = levels.size();
+  return {std::move(factor),
+          std::move(levels),
+          {},
+          {std::vector<double>(count, 1.0 / static_cast<double>(count))}};
+}
+
+JointTable tied_pairs(const std::vector<std::string>& chars, const std::vector<std::string>& colors,
+                      double p) {
+  const std::size_t k = chars.size();
+  const std::size_t m = colors.size();
   const double rest = k > 1 ? (1.0 - p) / static_cast<double>(k - 1) : 0.0;
-  table.char_share.assign(m, std::vector<double>(k, rest));
-  for (std::size_t j = 0; j < m; ++j) table.char_share[j][j % k] = k > 1 ? p : 1.0;
-  return table;
+  ConditionalTable tied{"char", chars, {0}, {}};
+  tied.shares.assign(m, std::vector<double>(k, rest));
+  for (std::size_t j = 0; j < m; ++j) tied.shares[j][j % k] = k > 1 ? p : 1.0;
+  return {{marginal("color", colors), std::move(tied)}};
+}
+
+JointTable rare_color(const std::vector<std::string>& chars, const std::vector<std::string>& colors,
+                      double p) {
+  ConditionalTable color = marginal("color", colors);
+  const std::size_t m = colors.size();
+  if (m > 1) {
+    color.shares[0].assign(m, p / static_cast<double>(m - 1));
+    color.shares[0].back() = 1.0 - p;
+  }
+  return {{std::move(color), marginal("char", chars)}};
 }
 
 std::vector<std::uint64_t> largest_remainder(const std::vector<double>& share,
@@ -92,43 +190,35 @@ std::vector<std::uint64_t> largest_remainder(const std::vector<double>& share,
   return counts;
 }
 
-std::vector<std::vector<std::uint64_t>> quotas(const BiasTable& table, std::uint64_t rows) {
-  std::vector<double> joint;
-  for (std::size_t j = 0; j < table.colors.size(); ++j) {
-    for (const double share : table.char_share[j]) joint.push_back(table.color_share[j] * share);
+IndependentCells::IndependentCells(const JointTable& table, std::uint64_t seed)
+    : table_(table), seed_(seed) {
+  for (const ConditionalTable& factor : table.factors) {
+    auto& rows = cumulative_.emplace_back();
+    for (const std::vector<double>& row : factor.shares) rows.push_back(cumulative(row));
   }
-  const std::vector<std::uint64_t> counts = largest_remainder(joint, rows);
-  std::vector<std::vector<std::uint64_t>> by_color;
-  for (std::size_t j = 0; j < table.colors.size(); ++j) {
-    const std::span row = std::span(counts).subspan(j * table.chars.size(), table.chars.size());
-    by_color.emplace_back(row.begin(), row.end());
-  }
-  return by_color;
 }
 
-IndependentCells::IndependentCells(const BiasTable& table, std::uint64_t seed)
-    : seed_(seed), color_cumulative_(cumulative(table.color_share)) {
-  for (const auto& row : table.char_share) char_cumulative_.push_back(cumulative(row));
-}
-
-Cell IndependentCells::operator()(std::uint64_t row) const {
+Levels IndependentCells::operator()(std::uint64_t row) const {
   Stream stream(seed_, Purpose::kBias, row);
-  const std::size_t color = pick(color_cumulative_, stream.uniform());
-  return {color, pick(char_cumulative_[color], stream.uniform())};
+  Levels levels{};
+  for (std::size_t f = 0; f < cumulative_.size(); ++f) {
+    const std::vector<double>& shares = cumulative_[f][table_.combination(f, levels)];
+    levels[f] = static_cast<std::uint16_t>(pick(shares, stream.uniform()));
+  }
+  return levels;
 }
 
-QuotaCells::QuotaCells(const BiasTable& table, std::uint64_t seed, std::uint64_t rows)
-    : chars_(table.chars.size()), order_(seed, Purpose::kQuotaOrder, rows) {
+QuotaCells::QuotaCells(const JointTable& table, std::uint64_t seed, std::uint64_t rows)
+    : table_(table), order_(seed, Purpose::kQuotaOrder, rows) {
   std::uint64_t end = 0;
-  for (const auto& row : quotas(table, rows)) {
-    for (const std::uint64_t count : row) ends_.push_back(end += count);
+  for (const std::uint64_t count : largest_remainder(table.joint(), rows)) {
+    ends_.push_back(end += count);
   }
 }
 
-Cell QuotaCells::operator()(std::uint64_t row) const {
+Levels QuotaCells::operator()(std::uint64_t row) const {
   const auto found = std::ranges::upper_bound(ends_, order_(row));
-  const auto cell = static_cast<std::size_t>(found - ends_.begin());
-  return {cell / chars_, cell % chars_};
+  return table_.levels_of(static_cast<std::size_t>(found - ends_.begin()));
 }
 
 }  // namespace af::synth

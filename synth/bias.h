@@ -1,38 +1,64 @@
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "synth/keyed_permutation.h"
 
 namespace af::synth {
 
-/// A character and a colour, as positions in their lists.
-struct Cell {
-  std::size_t color = 0;
-  std::size_t character = 0;
-  bool operator==(const Cell&) const = default;
+/// P(factor | some factors before it) of a factor that has named levels.
+struct ConditionalTable {
+  std::string factor;
+  std::vector<std::string> levels;
+  std::vector<std::size_t> given;  ///< Positions of those factors in the joint table.
+  /// [combinations of the given factors' levels, the last factor's running fastest][levels].
+  std::vector<std::vector<double>> shares;
 };
 
-/// The joint distribution of colour and character: P(color) and P(char | color).
-struct BiasTable {
-  std::vector<std::string> chars;
-  std::vector<std::string> colors;
-  std::vector<double> color_share;              ///< P(color), [colors].
-  std::vector<std::vector<double>> char_share;  ///< P(char | color), [colors][chars].
+inline constexpr std::size_t kMostTied = 8;           ///< Factors of a joint table.
+inline constexpr std::size_t kMostCells = 1'000'000;  ///< Of a joint table.
+
+/// A level for each factor of a joint table, in its order.
+using Levels = std::array<std::uint16_t, kMostTied>;
+
+/// The joint distribution of factors: the product of their tables, each given some before it.
+struct JointTable {
+  std::vector<ConditionalTable> factors;  ///< At most `kMostTied`.
 
   /// @throws ConfigError that names the row, and its sum if that is not 1 (to 1e-9).
   void validate() const;
+  /// Probability of every cell: [product of the numbers of levels], the last factor fastest.
+  [[nodiscard]] std::vector<double> joint() const;
+  [[nodiscard]] std::size_t cells() const;
+  [[nodiscard]] Levels levels_of(std::size_t cell) const;
+  [[nodiscard]] std::size_t cell_of(const Levels& levels) const;
+  /// Position of a factor, or `factors.size()`.
+  [[nodiscard]] std::size_t position(std::string_view factor) const;
+  /// "P(char | blue)": a row of a factor's table.
+  [[nodiscard]] std::string row_name(std::size_t factor, std::size_t combination) const;
+  [[nodiscard]] std::size_t combinations(std::size_t factor) const;
+  [[nodiscard]] std::size_t combination(std::size_t factor, const Levels& levels) const;
 };
+
+/// Equal shares of the levels, whatever the other factors.
+[[nodiscard]] ConditionalTable marginal(std::string factor, std::vector<std::string> levels);
 
 /// Colour j is tied to character j mod K:
 ///   P(char | color j) = p for that character, (1 - p) / (K - 1) for each other one;
 /// colours are equally frequent. With two of each: p = P(char_0 | color_0) = P(char_1 | color_1).
 /// A single character has probability 1 whatever p is.
-[[nodiscard]] BiasTable tied_pairs(std::vector<std::string> chars, std::vector<std::string> colors,
-                                   double p);
+[[nodiscard]] JointTable tied_pairs(const std::vector<std::string>& chars,
+                                    const std::vector<std::string>& colors, double p);
+
+/// The last colour is rare for every character: P(last) = 1 - p, the others share p equally, and
+/// characters are equally frequent whatever the colour. A single colour has probability 1.
+[[nodiscard]] JointTable rare_color(const std::vector<std::string>& chars,
+                                    const std::vector<std::string>& colors, double p);
 
 /// Whole counts with the given sum, nearest to `share` times it: each the part rounded down, and
 /// one more for those with the largest remainders (the first of equal ones).
@@ -40,31 +66,27 @@ struct BiasTable {
 [[nodiscard]] std::vector<std::uint64_t> largest_remainder(const std::vector<double>& share,
                                                            std::uint64_t total);
 
-/// Counts of every cell that a quota of `rows` realises: [colors][chars], largest remainder over
-/// all cells at once.
-[[nodiscard]] std::vector<std::vector<std::uint64_t>> quotas(const BiasTable& table,
-                                                             std::uint64_t rows);
-
-/// Independent draws: the cell of row i depends on (seed, i) alone.
+/// Independent draws: the levels of row i depend on (seed, i) alone.
 class IndependentCells {
  public:
-  IndependentCells(const BiasTable& table, std::uint64_t seed);
-  [[nodiscard]] Cell operator()(std::uint64_t row) const;
+  IndependentCells(const JointTable& table, std::uint64_t seed);
+  [[nodiscard]] Levels operator()(std::uint64_t row) const;
 
  private:
+  JointTable table_;
   std::uint64_t seed_;
-  std::vector<double> color_cumulative_;
-  std::vector<std::vector<double>> char_cumulative_;
+  std::vector<std::vector<std::vector<double>>> cumulative_;  ///< [factors][combinations][levels].
 };
 
-/// Exact counts, dealt to the rows in an order that depends on (seed, number of rows).
+/// Exact counts of every cell (largest remainder over all cells at once), dealt to the rows in an
+/// order that depends on (seed, number of rows).
 class QuotaCells {
  public:
-  QuotaCells(const BiasTable& table, std::uint64_t seed, std::uint64_t rows);
-  [[nodiscard]] Cell operator()(std::uint64_t row) const;
+  QuotaCells(const JointTable& table, std::uint64_t seed, std::uint64_t rows);
+  [[nodiscard]] Levels operator()(std::uint64_t row) const;
 
  private:
-  std::size_t chars_;
+  JointTable table_;
   std::vector<std::uint64_t> ends_;  ///< Cumulative counts, cell by cell.
   KeyedPermutation order_;
 };

@@ -1,5 +1,6 @@
 #include "synth/factors.h"
 
+#include <algorithm>
 #include <numbers>
 
 #include "core/portable_math.h"
@@ -8,11 +9,6 @@ namespace af::synth::factors {
 namespace {
 
 constexpr double kFullTurn = 2.0 * std::numbers::pi;
-
-std::array<double, 2> square(Stream& stream, double half_side) {
-  const double x = stream.uniform(-half_side, half_side);
-  return {x, stream.uniform(-half_side, half_side)};
-}
 
 std::array<double, 6> line(Stream& stream) {
   const double x = stream.uniform();
@@ -30,30 +26,65 @@ std::array<double, 6> circles(Stream& stream) {
   return {x0, y0, 2.0, x1, y1, 0.1};
 }
 
+Rgb solid_color(const std::vector<Rgb>& solids, Stream& stream) {
+  if (solids.size() == 1) return solids.front();
+  if (!solids.empty()) return solids[stream.below(static_cast<std::uint32_t>(solids.size()))];
+  Rgb rgb{};
+  for (double& value : rgb) value = stream.uniform();
+  return rgb;
+}
+
+Pattern multi(const PatternOptions& options, Stream& stream) {
+  Pattern pattern;
+  pattern.kind = PatternKind::kMulti;
+  for (std::int64_t i = 0; i < options.multi_gradients; ++i) {
+    const GradientKind kind = stream.below(2) == 1 ? GradientKind::kRadial : GradientKind::kLinear;
+    pattern.gradients[pattern.gradient_count++] = gradient(kind, options.multi_opacity, stream);
+  }
+  return pattern;
+}
+
+Pattern camouflage(const PatternOptions& options, Stream& stream) {
+  Pattern pattern;
+  pattern.kind = PatternKind::kCamouflage;
+  pattern.camouflage.shape = options.stroke;
+  pattern.camouflage.shape.angle_rad =
+      std::clamp(options.stroke_angle(stream), -kMostAngle, kMostAngle);
+  pattern.camouflage.count = options.strokes;
+  pattern.camouflage.key = static_cast<std::int64_t>(stream.bits64() >> 1);
+  return pattern;
+}
+
 }  // namespace
 
-double scale(Stream& stream) { return 0.6 * portable::exp(0.2 * stream.normal()); }
-
-double rotation_rad(Stream& stream) { return 0.3 * stream.normal(); }
-
-std::array<double, 2> translation(Stream& stream) { return square(stream, 0.9); }
-
-double occlusion_rotation_rad(Stream& stream) { return stream.uniform() * kFullTurn; }
-
-std::array<double, 2> occlusion_translation(Stream& stream) { return square(stream, 1.5); }
-
-Gradient gradient(Stream& stream) {
+Gradient gradient(GradientKind kind, double opacity, Stream& stream) {
   Gradient gradient;
-  gradient.kind = coin(stream) ? GradientKind::kRadial : GradientKind::kLinear;
-  gradient.points = gradient.kind == GradientKind::kRadial ? circles(stream) : line(stream);
+  gradient.kind = kind;
+  gradient.points = kind == GradientKind::kRadial ? circles(stream) : line(stream);
   double position = 0.0;
   for (Stop& stop : gradient.stops) {
     stop.position = position;
     position += 0.5;
     for (std::size_t c = 0; c < 3; ++c) stop.rgba[c] = stream.uniform();
-    stop.rgba[3] = 1.0;
+    stop.rgba[3] = opacity;
   }
   return gradient;
+}
+
+void draw_pattern(PatternKind kind, const PatternOptions& options, Stream& stream,
+                  Pattern& pattern) {
+  switch (kind) {
+    case PatternKind::kNone: pattern = {}; return;
+    case PatternKind::kSolid: pattern = solid(solid_color(options.solids, stream)); return;
+    case PatternKind::kLinear:
+      pattern = single(gradient(GradientKind::kLinear, 1.0, stream));
+      return;
+    case PatternKind::kRadial:
+      pattern = single(gradient(GradientKind::kRadial, 1.0, stream));
+      return;
+    case PatternKind::kMulti: pattern = multi(options, stream); return;
+    case PatternKind::kCamouflage: pattern = camouflage(options, stream); return;
+  }
 }
 
 }  // namespace af::synth::factors

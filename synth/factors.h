@@ -2,33 +2,46 @@
 
 #include <array>
 #include <cstdint>
+#include <vector>
 
 #include "core/random.h"
+#include "synth/distribution.h"
 #include "synth/pattern.h"
 
-/// How Synbols 1.0.2 draws the factors of an image by default; figures from its
-/// `basic_attribute_sampler`, `add_occlusion` and `Gradient`.
-namespace af::synth::factors {
+namespace af::synth {
 
-/// 0.6 e^(0.2 z), z standard normal.
-[[nodiscard]] double scale(Stream& stream);
-/// 0.3 z radians.
-[[nodiscard]] double rotation_rad(Stream& stream);
-/// Each coordinate uniform on [-0.9, 0.9): the symbol stays in the image.
-[[nodiscard]] std::array<double, 2> translation(Stream& stream);
+/// What factors can be. A normal's draw beyond an end is that end.
+inline constexpr double kLeastScale = 0.001;
+inline constexpr double kMostScale = 20.0;
+inline constexpr double kMostOcclusionScale = 2.0;
+inline constexpr double kMostAngle = 1000.0;
+inline constexpr double kMostTranslation = 1000.0;
 
-/// Uniform on [0, 2 pi).
-[[nodiscard]] double occlusion_rotation_rad(Stream& stream);
-/// Each coordinate uniform on [-1.5, 1.5): partly outside of the image.
-[[nodiscard]] std::array<double, 2> occlusion_translation(Stream& stream);
-/// What occlusions look like; equally frequent.
+/// How patterns are drawn; figures from Synbols 1.0.2, `Gradient`, `MultiGradient` and
+/// `Camouflage`.
+namespace factors {
+
+/// What occlusions look like.
 inline constexpr std::array kOcclusionShapes{"■", "▲", "●"};
 
-/// Linear or radial, equally frequent, three stops at 0, 0.5 and 1 of uniform colours.
+/// Three stops at 0, 0.5 and 1 of uniform colours.
 /// Linear: from a uniform point, a uniform direction, length 1 + 0.2 z. Radial: between circles of
 /// radius 2 and 0.1 about uniform points.
-[[nodiscard]] Gradient gradient(Stream& stream);
+[[nodiscard]] Gradient gradient(GradientKind kind, double opacity, Stream& stream);
 
-[[nodiscard]] inline bool coin(Stream& stream) { return stream.below(2) == 1; }
+/// What a pattern's draw depends on beside its stream.
+struct PatternOptions {
+  std::vector<Rgb> solids;  ///< Colours of a solid, equally frequent; none: any colour.
+  std::int64_t multi_gradients = 2;
+  double multi_opacity = 0.5;
+  std::int64_t strokes = 500;
+  Camouflage::Shape stroke;  ///< Its angle is drawn.
+  Distribution stroke_angle;
+};
 
-}  // namespace af::synth::factors
+/// Replaces `pattern` by one of the kind.
+void draw_pattern(PatternKind kind, const PatternOptions& options, Stream& stream,
+                  Pattern& pattern);
+
+}  // namespace factors
+}  // namespace af::synth

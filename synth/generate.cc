@@ -96,7 +96,7 @@ Sample draw_sample(const RowSource& source, std::uint64_t row) {
   Sample sample;
   source.fill(row, sample.row);
   sample.image.resize(source.format.image.image_bytes());
-  sample.mask.resize(source.format.image.pixels());
+  sample.mask.resize(source.format.image.mask_bytes());
   Renderer renderer(source.format.image, source.format.vocabulary);
   renderer.draw(sample.row.scene, sample.image, sample.mask);
   return sample;

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <cstdint>
+#include <system_error>
 
 namespace af::synth {
 namespace {
@@ -32,8 +34,16 @@ constexpr std::array kColors{
 
 std::optional<Rgb> named_color(std::string_view name) {
   const auto found = std::ranges::find(kColors, name, &NamedColor::name);
-  if (found == kColors.end()) return std::nullopt;
-  const auto part = [&](int shift) { return (found->rgb >> shift & 0xFFU) / 255.0; };
+  std::uint32_t rgb = 0;
+  if (found != kColors.end()) {
+    rgb = found->rgb;
+  } else {
+    if (name.size() != 7 || name.front() != '#') return std::nullopt;
+    const char* const end = name.data() + name.size();
+    const auto [read, error] = std::from_chars(name.data() + 1, end, rgb, 16);
+    if (error != std::errc() || read != end) return std::nullopt;
+  }
+  const auto part = [&](int shift) { return (rgb >> shift & 0xFFU) / 255.0; };
   return Rgb{part(16), part(8), part(0)};
 }
 

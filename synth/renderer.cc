@@ -13,6 +13,22 @@ namespace {
 
 /// More would be hinted for nothing, and push others out of the cache.
 constexpr std::size_t kMostExpected = 8;
+constexpr std::uint8_t kLeastFlatCoverage = 3;
+
+/// Writes a symbol's number wherever it covers more than next to nothing.
+void write_number(const fonts::GlyphBitmap& glyph, int resolution, std::size_t number,
+                  std::span<std::uint8_t> mask) {
+  const fonts::PixelBox part = visible_part(glyph, resolution);
+  for (int y = part.first_row; y < part.last_row; ++y) {
+    std::uint8_t* out = mask.data() +
+                        static_cast<std::size_t>(y) * static_cast<std::size_t>(resolution) +
+                        static_cast<std::size_t>(part.first_column);
+    for (const std::uint8_t coverage : coverage_row(glyph, part, y)) {
+      if (coverage >= kLeastFlatCoverage) *out = static_cast<std::uint8_t>(number);
+      ++out;
+    }
+  }
+}
 
 }  // namespace
 
@@ -28,7 +44,6 @@ Renderer::Renderer(ImageFormat format, const Vocabulary& vocabulary)
 
 void Renderer::draw(const Scene& scene, std::span<std::uint8_t> image,
                     std::span<std::uint8_t> mask) {
-  const std::size_t layers = mask.size() / format_.pixels();
   std::ranges::fill(mask, std::uint8_t{0});
   canvas_.fill(scene.background);
   for (std::size_t i = 0; i < scene.symbols.size(); ++i) {
@@ -36,7 +51,11 @@ void Renderer::draw(const Scene& scene, std::span<std::uint8_t> image,
     const fonts::GlyphBitmap glyph =
         glyphs_.draw(symbol.face, symbol.character, symbol.pose, format_.resolution);
     canvas_.paint(symbol.foreground, glyph);
-    if (i < layers) write_mask(glyph, format_.resolution, i, layers, mask);
+    if (format_.masks == MaskKind::kFlat) {
+      write_number(glyph, format_.resolution, i + 1, mask);
+    } else if (i < format_.mask_layers) {
+      write_mask(glyph, format_.resolution, i, format_.mask_layers, mask);
+    }
   }
   finish(canvas_, scene, format_.channels, image);
 }

@@ -6,23 +6,11 @@
 
 #include "fonts/glyph_rasterizer.h"
 #include "synth/canvas.h"
+#include "synth/image_format.h"
 #include "synth/scene.h"
 #include "synth/vocabulary.h"
 
 namespace af::synth {
-
-/// Shape of every image of a data set.
-struct ImageFormat {
-  int resolution = 64;  ///< Side, in pixels.
-  int channels = 3;     ///< 3: RGB, 1: grey.
-
-  [[nodiscard]] std::size_t pixels() const {
-    return static_cast<std::size_t>(resolution) * static_cast<std::size_t>(resolution);
-  }
-  [[nodiscard]] std::size_t image_bytes() const {
-    return pixels() * static_cast<std::size_t>(channels);
-  }
-};
 
 /// Draws scenes: the one way from attributes to pixels. Not thread-safe: one for each thread.
 /// What it returns depends on the scene alone, whatever was drawn before.
@@ -35,7 +23,7 @@ class Renderer {
   [[nodiscard]] Renderer sibling() const { return {format_, glyphs_.sibling()}; }
 
   /// @param image  [resolution, resolution, channels]
-  /// @param mask   [resolution, resolution, L]: coverage of the first L symbols, L >= 1.
+  /// @param mask   [resolution, resolution, mask_layers]
   /// @throws InputError if a glyph cannot be drawn.
   void draw(const Scene& scene, std::span<std::uint8_t> image, std::span<std::uint8_t> mask);
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <string>
 
+#include "core/config.h"
 #include "core/errors.h"
 #include "core/sha256.h"
 #include "fonts/characters.h"
@@ -58,6 +59,14 @@ std::vector<af::fonts::FaceFile> faces_of(const DatasetReader& file) {
   return faces;
 }
 
+void read_mask_format(const DatasetReader& file, ImageFormat& image) {
+  const auto kind = file.attributes().find(kMaskAttribute);
+  if (kind == file.attributes().end()) return;
+  const auto* text = std::get_if<std::string>(&kind->second);
+  image.masks = from_text<MaskKind>(text != nullptr ? *text : "").value_or(MaskKind::kFirst);
+  image.mask_layers = std::max<std::size_t>(room(file, "mask", 2), 1);
+}
+
 /// Which columns a file has says what its rows have room for.
 RowFormat format_of(const DatasetReader& file) {
   const std::vector<std::uint64_t>& shape = file.column("x").item_shape;
@@ -68,6 +77,8 @@ RowFormat format_of(const DatasetReader& file) {
   RowFormat format;
   format.image = {static_cast<int>(shape[0]), static_cast<int>(shape[2])};
   format.symbols = 1 + room(file, "layer_char", 0);
+  format.counts = file.has("symbols");
+  read_mask_format(file, format.image);
   format.background = pattern_room(file, "background", 0);
   format.foreground = pattern_room(file, "foreground", 0);
   if (format.symbols > 1) format.layers = pattern_room(file, "layer_foreground", 1);
@@ -96,7 +107,7 @@ Sample Replay::draw(std::uint64_t row) {
     symbols[i].character = fonts::code_point(chars.at(symbols[i].char_code)).value_or(U'?');
   }
   sample.image.resize(format_.image.image_bytes());
-  sample.mask.resize(format_.image.pixels());
+  sample.mask.resize(format_.image.mask_bytes());
   renderer_.draw(sample.row.scene, sample.image, sample.mask);
   return sample;
 }

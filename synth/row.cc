@@ -4,10 +4,19 @@
 
 namespace af::synth {
 
+void PatternRoom::fit(PatternKind kind, std::size_t most_gradients) {
+  // A multi of one gradient would else look like a pattern whose kind says what gradient it is.
+  const std::size_t least = kind == PatternKind::kMulti ? 2 : 0;
+  gradients = std::max({gradients, most_gradients, least});
+  camouflage = camouflage || kind == PatternKind::kCamouflage;
+}
+
 void PatternRoom::fit(const Pattern& pattern) {
-  gradients = std::max<std::size_t>(gradients, pattern.gradient_count);
-  strokes = std::max(strokes, pattern.strokes.size());
-  camouflage = camouflage || (pattern.kind == PatternKind::kCamouflage && pattern.strokes.empty());
+  if (!pattern.strokes.empty()) {
+    strokes = std::max(strokes, pattern.strokes.size());
+  } else {
+    fit(pattern.kind, pattern.gradient_count);
+  }
 }
 
 }  // namespace af::synth

@@ -99,6 +99,9 @@ class Description {
       one(
           "color", [](Row & r) -> auto& { return r.color_code; }, words_.colors);
     }
+    if (format_.counts)
+      one(
+          "symbols", [](Row & r) -> auto& { return r.symbols; });
     if (format_.symbols > 1)
       one(
           "layers", [](Row & r) -> auto& { return r.layers; });
@@ -237,6 +240,9 @@ RowColumns::RowColumns(const RowFormat& format)
   const auto channels = static_cast<std::uint64_t>(format.image.channels);
   columns_.push_back({"x", ElementType::kUint8, {side, side, channels}, {}});
   columns_.push_back({"mask", ElementType::kUint8, {side, side}, {}});
+  if (format.image.masks == MaskKind::kEach) {
+    columns_.back().item_shape.push_back(format.image.mask_layers);
+  }
   for (const RowField& field : fields_) columns_.push_back(field.column);
 }
 

@@ -21,8 +21,8 @@ struct RowField {
   std::function<std::byte*(Row&, std::size_t k)> at;
 };
 
-/// The columns `x` [H, W, C], `mask` [H, W] and one for every attribute, each described once: from
-/// the same description a row is stored and read again.
+/// The columns `x` [H, W, C], `mask` [H, W] or [H, W, S] and one for every attribute, each
+/// described once: from the same description a row is stored and read again.
 class RowColumns {
  public:
   explicit RowColumns(const RowFormat& format);

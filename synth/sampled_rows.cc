@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <array>
 #include <memory>
 #include <span>
@@ -8,6 +9,7 @@
 #include "core/random.h"
 #include "fonts/characters.h"
 #include "synth/bias.h"
+#include "synth/factor_draws.h"
 #include "synth/factors.h"
 #include "synth/font_choice.h"
 #include "synth/palette.h"
@@ -18,34 +20,104 @@ namespace {
 
 constexpr std::array kSplitShare{0.6, 0.2, 0.2};  // Synbols' default for its random split.
 
+/// A symbol's address beside its row's: the first one's is the row's own.
+constexpr unsigned kSymbolShift = 40;  // Above any number of rows.
+/// Where a missing symbol lies, as in Synbols.
+constexpr double kFarOutside = 10.0;
+
+double clamped(const Distribution& values, Stream& stream, double low, double high) {
+  return std::clamp(values(stream), low, high);
+}
+
+std::vector<Rgb> rgb_of(const std::vector<std::string>& names) {
+  std::vector<Rgb> colors;
+  for (const std::string& name : names) colors.push_back(*named_color(name));
+  return colors;
+}
+
+factors::PatternOptions pattern_options(const DatasetConfig& config, const Distribution& angle) {
+  return {.multi_gradients = config.multi_gradients,
+          .multi_opacity = config.multi_opacity,
+          .strokes = config.strokes,
+          .stroke = {config.stroke_length, config.stroke_width, 0.0, config.stroke_noise},
+          .stroke_angle = angle};
+}
+
+factors::PatternOptions background_options(const DatasetConfig& config) {
+  factors::PatternOptions options = pattern_options(config, config.background_stroke_angle);
+  options.solids = rgb_of(config.background_colors);
+  return options;
+}
+
 /// Draws rows; each factor has a stream of its own, addressed by the row.
 class RowSampler {
  public:
   RowSampler(const DatasetConfig& config, RowFormat& format)
       : config_(config),
         seed_(static_cast<std::uint64_t>(config.seed)),
-        independent_(config.bias(), seed_),
-        quota_(config.bias(), seed_, static_cast<std::uint64_t>(config.n)),
+        joint_(config.joint()),
+        independent_(joint_, seed_),
+        quota_(config.draws == Draws::kQuota ? joint_ : JointTable{}, seed_,
+               static_cast<std::uint64_t>(config.n)),
+        color_(joint_.position("color")),
+        char_(joint_.position("char")),
+        font_(joint_.position("font")),
+        bold_("bold", config.bold, joint_),
+        slant_("slant", config.slant, joint_),
+        missing_("missing", config.missing, joint_),
+        inverse_("inverse", config.inverse, joint_),
+        max_contrast_("max_contrast", config.max_contrast, joint_),
+        foreground_("foreground", config.foreground, joint_,
+                    pattern_options(config, config.foreground_stroke_angle)),
+        background_("background", config.background, joint_, background_options(config)),
+        occlusion_foreground_("occlusion_foreground", config.occlusion_foreground, joint_,
+                              pattern_options(config, config.foreground_stroke_angle)),
         fonts_(choose_fonts(config, catalogue_of(config), format.vocabulary)),
         palette_(format.vocabulary.palette) {
     for (const std::string& text : config.chars) chars_.push_back(*fonts::code_point(text));
+    for (const std::string& name : config.occlusion_shape.names()) {
+      if (config.occlusions == 0) break;
+      shape_codes_.push_back(code_of(format.vocabulary.layer_chars, name));
+      shapes_.push_back(*fonts::code_point(name));
+    }
+    if (config.symbols.support().second > 1.0) {
+      for (const std::string& text : config.chars) {
+        layer_codes_.push_back(code_of(format.vocabulary.layer_chars, text));
+      }
+    }
+    make_room(format);
   }
 
   void operator()(std::uint64_t i, Row& row) const {
-    const Cell cell = config_.draws == Draws::kQuota ? quota_(i) : independent_(i);
     row.index = static_cast<std::int64_t>(i);
     row.split = split(i);
-    row.color_code = static_cast<std::uint16_t>(cell.color);
-    row.layers = static_cast<std::uint8_t>(config_.occlusions);
-    row.scene.symbols.resize(std::size_t{1} + row.layers);
-    draw_symbol(i, cell, row.scene.symbols[0]);
-    draw_occlusions(i, std::span(row.scene.symbols).subspan(1));
-    draw_image(i, row.scene);
+    const std::size_t symbols = count(config_.symbols, Purpose::kSymbolCount, i);
+    const std::size_t occlusions = count(config_.occlusions, Purpose::kOcclusionCount, i);
+    row.symbols = static_cast<std::uint8_t>(symbols);
+    row.layers = static_cast<std::uint8_t>(symbols + occlusions - 1);
+    row.scene.symbols.resize(symbols + occlusions);
+    const Levels tied = config_.draws == Draws::kQuota ? quota_(i) : independent_(i);
+    row.color_code = color_ < joint_.factors.size() ? tied[color_] : std::uint16_t{0};
+    draw_symbol(i, tied, row.scene.symbols[0]);
+    for (std::uint64_t s = 1; s < symbols; ++s) {
+      const std::uint64_t address = i | s << kSymbolShift;
+      draw_symbol(address, independent_(address), row.scene.symbols[s]);
+      Symbol& symbol = row.scene.symbols[s];
+      symbol.char_code = layer_codes_[symbol.char_code];
+    }
+    draw_occlusions(i, std::span(row.scene.symbols).subspan(symbols));
+    draw_image(i, tied, row.scene);
   }
 
  private:
   [[nodiscard]] Stream stream(Purpose purpose, std::uint64_t i) const {
     return {seed_, purpose, i};
+  }
+
+  [[nodiscard]] std::size_t count(const Distribution& values, Purpose purpose,
+                                  std::uint64_t i) const {
+    Stream draws = stream(purpose, i);
+    return static_cast<std::size_t>(values(draws));
   }
 
   [[nodiscard]] Split split(std::uint64_t i) const {
@@ -54,62 +126,115 @@ class RowSampler {
     return u < kSplitShare[0] + kSplitShare[1] ? Split::kVal : Split::kTest;
   }
 
-  void draw_symbol(std::uint64_t i, const Cell& cell, Symbol& symbol) const {
-    symbol.character = chars_[cell.character];
-    symbol.char_code = static_cast<std::uint16_t>(cell.character);
-    const auto families = static_cast<std::uint32_t>(fonts_.families.size());
-    Stream font = stream(Purpose::kFont, i);
-    Stream bold = stream(Purpose::kBold, i);
-    Stream slant = stream(Purpose::kSlant, i);
-    Stream scale = stream(Purpose::kScale, i);
-    Stream rotation = stream(Purpose::kRotation, i);
-    Stream translation = stream(Purpose::kTranslation, i);
-    symbol.font_code = static_cast<std::uint16_t>(font.below(families));
-    symbol.bold = factors::coin(bold);
+  void make_room(RowFormat& format) const {
+    const auto most = [](const Distribution& values) {
+      return static_cast<std::size_t>(values.support().second);
+    };
+    const std::size_t symbols = most(config_.symbols);
+    format.symbols = symbols + most(config_.occlusions);
+    format.counts = !(config_.symbols == 1.0);
+    format.background = format.layers = {};
+    background_.make_room(format.background);
+    foreground_.make_room(format.foreground);
+    if (symbols > 1) foreground_.make_room(format.layers);
+    if (most(config_.occlusions) > 0) occlusion_foreground_.make_room(format.layers);
+    format.image.masks = config_.masks;
+    if (config_.masks == MaskKind::kEach) format.image.mask_layers = format.symbols;
+  }
+
+  /// @param at  Address of the symbol.
+  void draw_symbol(std::uint64_t at, const Levels& tied, Symbol& symbol) const {
+    symbol.char_code = tied[char_];
+    symbol.character = chars_[symbol.char_code];
+    Stream font = stream(Purpose::kFont, at);
+    symbol.font_code = font_ < joint_.factors.size()
+                           ? tied[font_]
+                           : static_cast<std::uint16_t>(
+                                 font.below(static_cast<std::uint32_t>(fonts_.families.size())));
+    symbol.bold = bold_(tied, stream(Purpose::kBold, at));
     const FontChoice::Family& family = fonts_.families[symbol.font_code];
     symbol.face = symbol.bold ? family.bold : family.normal;
-    symbol.pose = {factors::scale(scale), factors::rotation_rad(rotation), factors::coin(slant),
-                   factors::translation(translation)};
-    symbol.foreground.kind = PatternKind::kSolid;
-    symbol.foreground.rgb = palette_[cell.color];
-    symbol.foreground.gradient_count = 0;
+    draw_pose(at, tied, symbol.pose);
+    Stream paint = stream(Purpose::kForeground, at);
+    const bool colored = color_ < joint_.factors.size();
+    foreground_(tied, paint, colored ? &palette_[tied[color_]] : nullptr, symbol.foreground);
+  }
+
+  void draw_pose(std::uint64_t at, const Levels& tied, fonts::GlyphPose& pose) const {
+    Stream scale = stream(Purpose::kScale, at);
+    Stream rotation = stream(Purpose::kRotation, at);
+    Stream translation = stream(Purpose::kTranslation, at);
+    pose.scale = clamped(config_.scale, scale, kLeastScale, kMostScale);
+    pose.rotation_rad = clamped(config_.rotation, rotation, -kMostAngle, kMostAngle);
+    pose.slanted = slant_(tied, stream(Purpose::kSlant, at));
+    const double x =
+        clamped(config_.translation_x, translation, -kMostTranslation, kMostTranslation);
+    const double y =
+        clamped(config_.translation_y, translation, -kMostTranslation, kMostTranslation);
+    pose.translation = {x, y};
+    if (missing_(tied, stream(Purpose::kMissing, at)))
+      pose.translation = {kFarOutside, kFarOutside};
   }
 
   void draw_occlusions(std::uint64_t i, std::span<Symbol> symbols) const {
+    if (symbols.empty()) return;
     Stream shape = stream(Purpose::kOcclusionShape, i);
     Stream placement = stream(Purpose::kOcclusionPlacement, i);
     Stream paint = stream(Purpose::kOcclusionPaint, i);
+    Stream scale = stream(Purpose::kOcclusionScale, i);
     for (Symbol& symbol : symbols) {
-      symbol.char_code = static_cast<std::uint16_t>(shape.below(factors::kOcclusionShapes.size()));
-      symbol.character = shapes_[symbol.char_code];
+      const std::size_t which = config_.occlusion_shape(shape);
+      symbol.char_code = shape_codes_[which];
+      symbol.character = shapes_[which];
       symbol.font_code = fonts_.occlusion_font;
       symbol.face = fonts_.occlusion_face;
       symbol.bold = false;
-      const double rotation_rad = factors::occlusion_rotation_rad(placement);
-      symbol.pose = {config_.occlusion_scale, rotation_rad, false,
-                     factors::occlusion_translation(placement)};
-      symbol.foreground = single(factors::gradient(paint));
+      symbol.pose.slanted = false;
+      symbol.pose.scale = clamped(config_.occlusion_scale, scale, kLeastScale, kMostOcclusionScale);
+      symbol.pose.rotation_rad =
+          clamped(config_.occlusion_rotation, placement, -kMostAngle, kMostAngle);
+      for (std::size_t axis = 0; axis < 2; ++axis) {
+        symbol.pose.translation[axis] =
+            clamped(axis == 0 ? config_.occlusion_translation_x : config_.occlusion_translation_y,
+                    placement, -kMostTranslation, kMostTranslation);
+      }
+      occlusion_foreground_({}, paint, nullptr, symbol.foreground);
     }
   }
 
-  void draw_image(std::uint64_t i, Scene& scene) const {
+  void draw_image(std::uint64_t i, const Levels& tied, Scene& scene) const {
     Stream background = stream(Purpose::kBackground, i);
     Stream noise = stream(Purpose::kPixelNoise, i);
-    scene.background = single(factors::gradient(background));
-    scene.inverse = false;  // Would turn a blue character into a yellow one.
-    scene.max_contrast = true;
-    scene.noise_scale = config_.noise;
+    Stream noise_scale = stream(Purpose::kNoiseScale, i);
+    background_(tied, background, nullptr, scene.background);
+    scene.inverse = inverse_(tied, stream(Purpose::kInverse, i));
+    scene.max_contrast = max_contrast_(tied, stream(Purpose::kMaxContrast, i));
+    scene.noise_scale = clamped(config_.noise, noise_scale, 0.0, 1.0);
     scene.noise_key = static_cast<std::int64_t>(noise.bits64() >> 1);
   }
 
   DatasetConfig config_;
   std::uint64_t seed_;
+  JointTable joint_;
   IndependentCells independent_;
   QuotaCells quota_;
+  std::size_t color_;
+  std::size_t char_;
+  std::size_t font_;
+  FlagDraw bold_;
+  FlagDraw slant_;
+  FlagDraw missing_;
+  FlagDraw inverse_;
+  FlagDraw max_contrast_;
+  PatternDraw foreground_;
+  PatternDraw background_;
+  PatternDraw occlusion_foreground_;
   FontChoice fonts_;
   std::vector<Rgb> palette_;
   std::vector<char32_t> chars_;
-  std::array<char32_t, factors::kOcclusionShapes.size()> shapes_{U'■', U'▲', U'●'};
+  std::vector<std::uint16_t> layer_codes_;  ///< Of `chars_`, over a first symbol.
+  std::vector<char32_t> shapes_;
+  std::vector<std::uint16_t> shape_codes_;
 };
 
 }  // namespace
@@ -120,19 +245,17 @@ RowSource sampled_rows(const DatasetConfig& given) {
   RowSource source;
   source.rows = static_cast<std::uint64_t>(config.n);
   RowFormat& format = source.format;
-  format.image = {static_cast<int>(config.size), 3};
-  format.symbols = static_cast<std::size_t>(config.occlusions) + 1;
+  format.image = {static_cast<int>(config.size), config.grey ? 1 : 3};
   format.vocabulary.chars = config.chars;
   format.vocabulary.colors = config.colors;
-  for (const std::string& name : config.colors) {
-    format.vocabulary.palette.push_back(*named_color(name));
-  }
+  format.vocabulary.palette = rgb_of(config.colors);
   // Held by pointer: the source may be copied.
   const auto sampler = std::make_shared<const RowSampler>(config, format);
   source.fill = [sampler](std::uint64_t i, Row& row) { (*sampler)(i, row); };
   source.attributes = vocabulary_attributes(format.vocabulary);
   source.attributes["configuration"] = write_toml(config);
   source.attributes["seed"] = config.seed;
+  if (config.masks != MaskKind::kFirst) source.attributes[kMaskAttribute] = to_text(config.masks);
   return source;
 }
 

@@ -1,0 +1,162 @@
+#include "apps/afgen_verify.h"
+
+#include <fmt/format.h>
+
+#include <cmath>
+#include <cstdint>
+#include <nlohmann/json.hpp>
+#include <optional>
+
+#include "core/dataset_reader.h"
+#include "core/errors.h"
+#include "synth/verify.h"
+
+namespace af::apps {
+namespace {
+
+struct Outcome {
+  std::uint64_t rows = 0;
+  std::uint64_t replayed = 0;
+  std::string not_replayed;  ///< Why no row was drawn again; empty if some were.
+  std::optional<synth::RealisedBias> bias;
+};
+
+void check_options(const VerifyControl& control) {
+  if (!(control.alpha > 0.0 && control.alpha < 1.0)) {
+    throw ConfigError(
+        fmt::format("alpha is {}; expected more than 0 and less than 1", control.alpha));
+  }
+  if (!(control.effect > 0.0 && control.effect <= 10.0)) {
+    throw ConfigError(
+        fmt::format("effect is {}; expected more than 0 and at most 10", control.effect));
+  }
+  if (control.replay < 0) {
+    throw ConfigError(fmt::format("replay is {}; expected 0 or more", control.replay));
+  }
+}
+
+Outcome look_at(const VerifyControl& control) {
+  const DatasetReader file(control.file);
+  synth::check_whole(file);
+  Outcome outcome;
+  outcome.rows = file.rows();
+  if (const std::string reason = synth::why_not_replayed(file); !reason.empty()) {
+    outcome.not_replayed = reason;
+  } else {
+    outcome.replayed = synth::check_pixels(file, static_cast<std::uint64_t>(control.replay));
+  }
+  outcome.bias = synth::realised_bias(file, control.alpha, control.effect);
+  return outcome;
+}
+
+nlohmann::ordered_json cell_json(const synth::RealisedBias& bias, std::size_t cell, double rows) {
+  nlohmann::ordered_json object;
+  const synth::Levels levels = bias.table.levels_of(cell);
+  for (std::size_t f = 0; f < bias.table.factors.size(); ++f) {
+    object[bias.table.factors[f].factor] = bias.table.factors[f].levels[levels[f]];
+  }
+  object["count"] = bias.counts[cell];
+  object["share"] = static_cast<double>(bias.counts[cell]) / rows;
+  object["configured"] = bias.shares[cell];
+  return object;
+}
+
+const char* verdict(const synth::RealisedBias& bias) {
+  return bias.as_configured ? "as configured" : "not as configured";
+}
+
+void print_json(const VerifyControl& control, const Outcome& outcome) {
+  nlohmann::ordered_json result{{"path", control.file},
+                                {"rows", outcome.rows},
+                                {"whole", true},
+                                {"rows_drawn_again", outcome.replayed}};
+  result["bias"] = nullptr;
+  if (outcome.bias) {
+    const synth::RealisedBias& bias = *outcome.bias;
+    nlohmann::ordered_json cells = nlohmann::ordered_json::array();
+    for (std::size_t c = 0; c < bias.counts.size(); ++c) {
+      cells.push_back(cell_json(bias, c, static_cast<double>(outcome.rows)));
+    }
+    // JSON has no infinity: a cell of probability 0 was drawn.
+    nlohmann::ordered_json statistic = nullptr;
+    if (std::isfinite(bias.test.statistic)) statistic = bias.test.statistic;
+    result["bias"] = {
+        {"verdict", verdict(bias)},     {"quota", !bias.expected.empty()}, {"g", statistic},
+        {"degrees", bias.test.degrees}, {"p_value", bias.test.p_value},    {"alpha", control.alpha},
+        {"effect", control.effect},     {"power", bias.test.power},        {"cells", cells}};
+  }
+  fmt::print("{}\n", result.dump());
+}
+
+void print_cells(const synth::RealisedBias& bias, double rows) {
+  std::string head;
+  for (const synth::ConditionalTable& factor : bias.table.factors) {
+    head += fmt::format("{:<14}", factor.factor);
+  }
+  fmt::print("{}{:>10}{:>10}{:>12}\n", head, "count", "share", "configured");
+  for (std::size_t c = 0; c < bias.counts.size(); ++c) {
+    const synth::Levels levels = bias.table.levels_of(c);
+    for (std::size_t f = 0; f < bias.table.factors.size(); ++f) {
+      fmt::print("{:<14}", bias.table.factors[f].levels[levels[f]]);
+    }
+    fmt::print("{:>10}{:>10.4f}{:>12.4f}\n", bias.counts[c],
+               static_cast<double>(bias.counts[c]) / rows, bias.shares[c]);
+  }
+}
+
+void print_text(const VerifyControl& control, const Outcome& outcome) {
+  fmt::print("{} is whole: {} rows; {}\n", control.file, outcome.rows,
+             outcome.not_replayed.empty()
+                 ? fmt::format("{} drawn again, all the same", outcome.replayed)
+                 : "none drawn again, since " + outcome.not_replayed);
+  if (!outcome.bias) {
+    fmt::print("It was made from listed rows: there is no configured bias to compare with.\n");
+    return;
+  }
+  const synth::RealisedBias& bias = *outcome.bias;
+  print_cells(bias, static_cast<double>(outcome.rows));
+  if (!bias.expected.empty()) {
+    fmt::print("The bias is {}: every cell was to have an exact count.\n", verdict(bias));
+    return;
+  }
+  if (bias.as_configured && bias.test.degrees == 0) {
+    fmt::print("There is no bias to test: one cell, or too few rows for two.\n");
+    return;
+  }
+  fmt::print(
+      "The bias is {}: G = {:.2f} on {} degrees of freedom, p = {:.3g} at alpha {:g}; a "
+      "deviation of w = {:g} would be found with a chance of {:.4f}.\n",
+      verdict(bias), bias.test.statistic, bias.test.degrees, bias.test.p_value, control.alpha,
+      control.effect, bias.test.power);
+}
+
+}  // namespace
+
+const CLI::App* bind_verify(CLI::App& app, VerifyControl& control) {
+  CLI::App* command =
+      app.add_subcommand("verify", "Is a data set whole, and is its bias what it says?");
+  command->add_option("file", control.file, "Data set file")->required();
+  command->add_option("--alpha", control.alpha, "Chance to call a true bias a wrong one")
+      ->capture_default_str();
+  command->add_option("--effect", control.effect, "Deviation (Cohen's w) that the power is about")
+      ->capture_default_str();
+  command->add_option("--replay", control.replay, "Rows to draw again from their columns")
+      ->capture_default_str();
+  command->add_flag("--json", control.json, "The result as one JSON object");
+  app.require_subcommand(0, 1);
+  return command;
+}
+
+int run_verify(const VerifyControl& control) {
+  check_options(control);
+  const Outcome outcome = look_at(control);
+  if (control.json) {
+    print_json(control, outcome);
+  } else {
+    print_text(control, outcome);
+  }
+  const bool as_configured = !outcome.bias || outcome.bias->as_configured;
+  return static_cast<int>(as_configured ? ExitCode::kDone : ExitCode::kGateFailed);
+}
+
+}  // namespace af::apps

@@ -1,0 +1,60 @@
+#include "synth/factor_draws.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "core/config.h"
+
+namespace af::synth {
+
+LevelDraw::LevelDraw(const char* factor, const Choice& choice, const JointTable& joint)
+    : choice_(choice),
+      position_(joint.position(factor)),
+      is_tied_(position_ < joint.factors.size()),
+      names_(is_tied_ ? joint.factors[position_].levels : choice.names()) {}
+
+std::vector<std::string> LevelDraw::possible() const {
+  if (is_tied_) return names_;
+  std::vector<std::string> names;
+  for (const std::string& name : names_) {
+    if (choice_.allows(name)) names.push_back(name);
+  }
+  return names;
+}
+
+FlagDraw::FlagDraw(const char* factor, const Choice& choice, const JointTable& joint)
+    : level_(factor, choice, joint) {
+  for (const std::string& name : level_.names()) values_.push_back(name == "true" ? 1 : 0);
+}
+
+PatternDraw::PatternDraw(const char* factor, const Choice& choice, const JointTable& joint,
+                         factors::PatternOptions options)
+    : level_(factor, choice, joint), options_(std::move(options)) {
+  for (const std::string& name : level_.names()) {
+    kinds_.push_back(from_text<PatternKind>(name).value());
+  }
+}
+
+void PatternDraw::operator()(const Levels& tied, Stream& stream, const Rgb* color,
+                             Pattern& pattern) const {
+  const PatternKind kind = kinds_[level_(tied, stream)];
+  if (kind == PatternKind::kSolid && color != nullptr) {
+    pattern = solid(*color);
+  } else {
+    factors::draw_pattern(kind, options_, stream, pattern);
+  }
+}
+
+void PatternDraw::make_room(PatternRoom& room) const {
+  for (const std::string& name : level_.possible()) {
+    const PatternKind kind = from_text<PatternKind>(name).value();
+    std::size_t gradients = 0;
+    if (kind == PatternKind::kLinear || kind == PatternKind::kRadial) gradients = 1;
+    if (kind == PatternKind::kMulti) {
+      gradients = static_cast<std::size_t>(options_.multi_gradients);
+    }
+    room.fit(kind, gradients);
+  }
+}
+
+}  // namespace af::synth

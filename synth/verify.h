@@ -1,0 +1,45 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/dataset_reader.h"
+#include "synth/bias.h"
+#include "synth/g_test.h"
+
+namespace af::synth {
+
+/// Reads a data set file to its last row. @throws InputError that names column and row: a column
+/// that cannot be read, a code that its vocabulary does not have, a number that is none, rows that
+/// are not numbered one after the other, more symbols than there is room for.
+void check_whole(const DatasetReader& file);
+
+/// Why rows cannot be drawn again on this machine (a font is missing, or another one); empty if
+/// they can.
+[[nodiscard]] std::string why_not_replayed(const DatasetReader& file);
+
+/// Draws rows spread over the file again, from their columns. @throws InputError that names a row
+/// whose pixels are not what its columns say, or why none can be drawn here.
+/// @param count  At most; returns how many were drawn.
+std::uint64_t check_pixels(const DatasetReader& file, std::uint64_t count);
+
+/// How the tied factors of a data set came out.
+struct RealisedBias {
+  JointTable table;                     ///< As configured.
+  std::vector<double> shares;           ///< Of every cell, as configured.
+  std::vector<std::uint64_t> counts;    ///< Of every cell, in the file.
+  std::vector<std::uint64_t> expected;  ///< What a quota gives; empty if draws were independent.
+  GTest test;
+  bool as_configured = true;
+};
+
+/// Counts the cells of the tied factors and tests them. Independent draws differ from what was
+/// configured if the test's p-value is below alpha; quotas if any count is another.
+/// Empty if the file was made from listed rows, which have no bias to test.
+/// @throws InputError if the file's configuration cannot be read or does not fit its columns.
+[[nodiscard]] std::optional<RealisedBias> realised_bias(const DatasetReader& file, double alpha,
+                                                        double effect);
+
+}  // namespace af::synth

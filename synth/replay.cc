@@ -44,8 +44,9 @@ std::vector<std::string> font_hashes(const DatasetReader& file) {
   return hashes != nullptr ? *hashes : std::vector<std::string>{};
 }
 
-std::vector<af::fonts::FaceFile> faces_of(const DatasetReader& file) {
-  const fonts::FontCatalogue fonts;
+std::vector<af::fonts::FaceFile> faces_of(const DatasetReader& file,
+                                          std::span<const std::string> font_folders) {
+  const fonts::FontCatalogue fonts(font_folders);
   std::vector<fonts::FaceFile> faces;
   const std::vector<std::string> hashes = font_hashes(file);
   for (const std::string& name : file.column("font_file").vocabulary) {
@@ -68,7 +69,7 @@ void read_mask_format(const DatasetReader& file, ImageFormat& image) {
 }
 
 /// Which columns a file has says what its rows have room for.
-RowFormat format_of(const DatasetReader& file) {
+RowFormat format_of(const DatasetReader& file, std::span<const std::string> font_folders) {
   const std::vector<std::uint64_t>& shape = file.column("x").item_shape;
   if (shape.size() != 3) {
     throw InputError(fmt::format("{}: column 'x' has {} axes a row; expected 3",
@@ -86,15 +87,15 @@ RowFormat format_of(const DatasetReader& file) {
   format.vocabulary.layer_chars = words(file, "layer_char");
   format.vocabulary.colors = words(file, "color");
   format.vocabulary.fonts = words(file, "font");
-  format.vocabulary.faces = faces_of(file);
+  format.vocabulary.faces = faces_of(file, font_folders);
   return format;
 }
 
 }  // namespace
 
-Replay::Replay(const DatasetReader& file)
+Replay::Replay(const DatasetReader& file, std::span<const std::string> font_folders)
     : file_(file),
-      format_(format_of(file)),
+      format_(format_of(file, font_folders)),
       columns_(format_),
       renderer_(format_.image, format_.vocabulary) {}
 

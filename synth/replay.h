@@ -1,6 +1,8 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
+#include <string>
 #include <vector>
 
 #include "core/dataset_reader.h"
@@ -19,8 +21,9 @@ struct Sample {
 /// Draws rows of a written data set again, from their columns alone; `x` and `mask` are not read.
 class Replay {
  public:
+  /// @param font_folders  Of further fonts.
   /// @throws InputError if the file has not the columns, or a font of it is missing or another.
-  explicit Replay(const DatasetReader& file);
+  explicit Replay(const DatasetReader& file, std::span<const std::string> font_folders = {});
 
   /// @param row  Below `file.rows()`.
   [[nodiscard]] Sample draw(std::uint64_t row);

@@ -15,10 +15,15 @@
 namespace af::apps {
 namespace {
 
+/// Those of the subcommand that was given, too.
 std::vector<std::string> option_names(const CLI::App& app) {
   std::vector<std::string> names;
   for (const CLI::Option* option : app.get_options()) {
     for (const std::string& name : option->get_lnames()) names.push_back("--" + name);
+  }
+  for (const CLI::App* used : app.get_subcommands()) {
+    const std::vector<std::string> more = option_names(*used);
+    names.insert(names.end(), more.begin(), more.end());
   }
   return names;
 }

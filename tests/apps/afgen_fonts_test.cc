@@ -139,6 +139,7 @@ TEST(AfgenFonts, RefusesWhatThereIsNot) {
   expect({"fonts", "--font-dir", folder.path().string()}, 3, "holds no font");
   expect({"fonts", "--font-dir", folder / "missing"}, 3, "cannot be read");
   expect({"fonts", "--fonts", "DejaVu Sanz"}, 2, "did you mean 'DejaVu Sans'?");
+  expect({"fonts", "--exclude"}, 2, "unknown option --exclude (did you mean '--excluded'?)");
   expect({"fonts", "--language", "klingon"}, 2, "language is 'klingon'");
   expect({"--language", "germn"}, 2, "did you mean 'german'?");
   expect({"--language", "german:uper"}, 2, "letters holds 'uper'");

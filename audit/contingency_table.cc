@@ -28,10 +28,6 @@ ContingencyTable::ContingencyTable(std::vector<Factor> factors)
   counts_.assign(cells, 0);
 }
 
-std::uint64_t ContingencyTable::total() const noexcept {
-  return std::accumulate(counts_.begin(), counts_.end(), std::uint64_t{0});
-}
-
 std::size_t ContingencyTable::cell(std::span<const std::size_t> codes) const {
   return std::inner_product(codes.begin(), codes.end(), strides_.begin(), std::size_t{0});
 }

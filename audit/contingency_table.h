@@ -30,8 +30,11 @@ class ContingencyTable {
   [[nodiscard]] const std::vector<Factor>& factors() const noexcept { return factors_; }
   [[nodiscard]] std::size_t cells() const noexcept { return counts_.size(); }
   [[nodiscard]] std::uint64_t count(std::size_t cell) const { return counts_[cell]; }
-  [[nodiscard]] std::uint64_t total() const noexcept;
-  void add(std::size_t cell, std::uint64_t rows = 1) { counts_[cell] += rows; }
+  [[nodiscard]] std::uint64_t total() const noexcept { return total_; }
+  void add(std::size_t cell, std::uint64_t rows = 1) {
+    counts_[cell] += rows;
+    total_ += rows;
+  }
 
   /// @param codes  One position in `values` for each factor.
   [[nodiscard]] std::size_t cell(std::span<const std::size_t> codes) const;
@@ -54,6 +57,7 @@ class ContingencyTable {
   std::vector<Factor> factors_;
   std::vector<std::size_t> strides_;
   std::vector<std::uint64_t> counts_;
+  std::uint64_t total_ = 0;
 };
 
 /// Puts values into the order people expect: by number if all are numbers, else by bytes.

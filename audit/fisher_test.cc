@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "audit/hypergeometric.h"
@@ -12,25 +13,27 @@ namespace af::audit {
 namespace {
 
 void simulate(const TwoWayTable& table, const FisherOptions& options, TestResult& result) {
-  if (table.counts.size() > options.max_cells) {
+  const std::uint64_t tables =
+      std::min<std::uint64_t>(options.replicates, options.max_cells / table.counts.size());
+  if (tables < options.fewest_replicates) {
     result.method.clear();
     result.reason = fmt::format("The table has {} cells; random tables are drawn up to {}.",
-                                table.counts.size(), options.max_cells);
+                                table.counts.size(), options.max_cells / options.fewest_replicates);
     return;
   }
   const auto rows = table.row_sums();
   const auto columns = table.column_sums();
   const double limit = log_cells(table) + std::log1p(kTieTolerance);
   std::uint64_t as_improbable = 1;
-  for (std::uint64_t i = 0; i < options.replicates; ++i) {
+  for (std::uint64_t i = 0; i < tables; ++i) {
     Stream stream(options.seed, Purpose::kMonteCarloTest, i);
     if (log_cells(random_table(rows, columns, stream)) <= limit) ++as_improbable;
   }
-  const auto replicates = static_cast<double>(options.replicates);
+  const auto replicates = static_cast<double>(tables);
   const double p = static_cast<double>(as_improbable) / (1 + replicates);
   result.p_value = p;
   result.standard_error = std::sqrt(p * (1 - p) / replicates);
-  result.method = fmt::format("Monte Carlo, {} tables", options.replicates);
+  result.method = fmt::format("Monte Carlo, {} tables", tables);
 }
 
 }  // namespace

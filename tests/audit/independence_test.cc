@@ -111,11 +111,15 @@ TEST(Fisher, SimulatesWhatCostsTooMuchWithinItsStandardErrors) {
   EXPECT_EQ(simulated.p_value, fisher_test(table, {.max_steps = 10}).p_value);
 }
 
-TEST(Fisher, IsNotSimulatedForATableOfManyCells) {
-  const TwoWayTable table{.rows = 40, .columns = 40, .counts = std::vector<std::uint64_t>(1600, 3)};
-  const TestResult test = fisher_test(table);
+TEST(Fisher, DrawsFewerLargeTablesAndNoneThatAreTooLarge) {
+  const auto flat = [](std::size_t side) {
+    return TwoWayTable{
+        .rows = side, .columns = side, .counts = std::vector<std::uint64_t>(side * side, 3)};
+  };
+  EXPECT_EQ(fisher_test(flat(20)).method, "Monte Carlo, 5000 tables");
+  const TestResult test = fisher_test(flat(50));
   EXPECT_FALSE(test.p_value);
-  EXPECT_EQ(test.reason, "The table has 1600 cells; random tables are drawn up to 1000.");
+  EXPECT_EQ(test.reason, "The table has 2500 cells; random tables are drawn up to 2002.");
 }
 
 TEST(TableProbability, SumsToOneOverAllTables) {

@@ -10,6 +10,7 @@
 
 #include "al/acquisition/registry.h"
 #include "al/device.h"
+#include "al/methods/registry.h"
 #include "al/models/registry.h"
 #include "core/errors.h"
 #include "core/text.h"
@@ -72,7 +73,7 @@ void check_names(const ExperimentConfig& config) {
     throw ConfigError(
         fmt::format("group is '{}', expected another column than target", config.group));
   }
-  check_name("method", config.method, {"erm"});
+  check_name("method", config.method, methods::method_names());
   check_name("model", config.model, models::model_names());
   check_heuristics(config.heuristics, config.consistent_masks);
 }
@@ -118,7 +119,28 @@ void check_rates(const ExperimentConfig& config) {
   }
 }
 
+void check_training(const ExperimentConfig& config) {
+  const double step = config.training.group_dro_step;
+  if (!std::isfinite(step) || step <= 0) {
+    throw ConfigError(fmt::format("group_dro_step is {}, expected a finite number above 0", step));
+  }
+  check_range("jtt_epochs", config.training.jtt_epochs, 1, 10'000);
+  check_range("jtt_upweight", config.training.jtt_upweight, 1, 1000);
+}
+
 }  // namespace
+
+std::string methods_help() {
+  std::vector<std::string> needing;
+  std::vector<std::string> others;
+  for (const std::string& name : methods::method_names()) {
+    (methods::needs_attribute(name) ? needing : others).push_back(name);
+  }
+  return fmt::format(
+      "training method: {}; or, needing the group attribute of the labelled rows: "
+      "{}",
+      listed(others), listed(needing));
+}
 
 std::string heuristics_help() {
   std::vector<std::string> oracles;
@@ -136,6 +158,7 @@ void ExperimentConfig::validate() const {
   check_names(*this);
   check_counts(*this);
   check_acquisition(*this);
+  check_training(*this);
   check_rates(*this);
 }
 

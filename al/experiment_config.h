@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "al/acquisition/heuristic_options.h"
+#include "al/methods/method_options.h"
 #include "core/config.h"
 
 /// What an experiment is; how it is run (output folder, jobs, quiet) is not part of it.
@@ -60,6 +61,7 @@ struct ExperimentConfig {
   double weight_decay = 5e-4;
   std::int64_t epochs = 20;
   std::int64_t batch_size = 32;
+  methods::MethodOptions training;
   std::string device = "auto";
   std::int64_t threads = 1;
 
@@ -67,6 +69,8 @@ struct ExperimentConfig {
   void validate() const;
 };
 
+/// What may stand in `method`, and what it needs to know.
+[[nodiscard]] std::string methods_help();
 /// What may stand in `heuristics`.
 [[nodiscard]] std::string heuristics_help();
 
@@ -77,7 +81,7 @@ void describe(Visitor& visitor, ExperimentConfig& config) {
   visitor.field("image", config.image, "column of the images");
   visitor.field("target", config.target, "categorical column to predict");
   visitor.field("group", config.group, "categorical column whose values are the groups");
-  visitor.field("method", config.method, "training method: erm");
+  visitor.field("method", config.method, methods_help());
   visitor.field("heuristics", config.heuristics, heuristics_help());
   visitor.field("seeds", config.seeds, "repetitions, each from its own seed, 1 to 10000");
   visitor.field("first_seed", config.first_seed, "seed of the first repetition, at least 0");
@@ -111,6 +115,11 @@ void describe(Visitor& visitor, ExperimentConfig& config) {
   visitor.field("weight_decay", config.weight_decay, "weight decay, at least 0");
   visitor.field("epochs", config.epochs, "passes over the labelled rows in each step");
   visitor.field("batch_size", config.batch_size, "images in a training batch");
+  visitor.field("group_dro_step", config.training.group_dro_step,
+                "step of group-dro's group weights, above 0");
+  visitor.field("jtt_epochs", config.training.jtt_epochs, "epochs of jtt's first network");
+  visitor.field("jtt_upweight", config.training.jtt_upweight,
+                "times that jtt's second network takes what the first got wrong");
   visitor.field("device", config.device, "auto, cpu, cuda or cuda:N");
   visitor.field("threads", config.threads, "threads of each experiment; other counts, other bits");
 }

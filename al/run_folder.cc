@@ -9,6 +9,7 @@
 #include <sstream>
 
 #include "al/device.h"
+#include "al/methods/registry.h"
 #include "core/atomic_file.h"
 #include "core/config_toml.h"
 #include "core/errors.h"
@@ -71,9 +72,12 @@ std::string config_text(const ExperimentConfig& config, const Provenance& proven
   const auto line = [](const char* key, const std::string& value) {
     return fmt::format("{} = {}\n", key, toml_literal(value));
   };
+  const std::string attribute =
+      methods::needs_attribute(config.method) ? config.group + " of the labelled rows" : "not read";
   return write_toml(config) + fmt::format("\n[{}]\n", kRunTable) +
          line("program", fmt::format("afal {}", version())) + line("revision", git_revision()) +
-         line("libtorch", libtorch_version()) + line("train_sha256", provenance.train_sha256) +
+         line("libtorch", libtorch_version()) + line("attribute_in_training", attribute) +
+         line("train_sha256", provenance.train_sha256) +
          line("test_sha256", provenance.test_sha256);
 }
 

@@ -14,8 +14,9 @@ struct Provenance {
   std::string test_sha256;
 };
 
-/// Text of config.toml: the resolved configuration, then the table `[run]` with the data files'
-/// SHA-256 and the versions of program, revision and LibTorch.
+/// Text of config.toml: the resolved configuration, then the table `[run]` with what training
+/// reads of the group attribute, the data files' SHA-256 and the versions of program, revision and
+/// LibTorch.
 [[nodiscard]] std::string config_text(const ExperimentConfig& config, const Provenance& provenance);
 
 /// A run folder, held by one process at a time.

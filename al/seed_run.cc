@@ -9,6 +9,7 @@
 
 #include "al/acquisition/heuristic.h"
 #include "al/acquisition/registry.h"
+#include "al/methods/registry.h"
 #include "al/metrics_file.h"
 #include "al/models/make_classifier.h"
 #include "al/pool_candidates.h"
@@ -31,12 +32,18 @@ double seconds_since(Clock::time_point begin) {
   return std::chrono::duration<double>(Clock::now() - begin).count();
 }
 
-/// Labels of the labelled rows; no other label is looked at.
-LabelledRows training_rows(const std::vector<LabelledRow>& labelled, const Factor& target) {
+/// Labels of the labelled rows, and their group attribute where the method needs it; nothing of
+/// other rows is looked at.
+LabelledRows training_rows(const std::vector<LabelledRow>& labelled, const ImageTable& train,
+                           const std::string& method) {
   LabelledRows rows;
   for (const LabelledRow& one : labelled) {
+    const auto row = static_cast<std::size_t>(one.row);
     rows.rows.push_back(one.row);
-    rows.labels.push_back(target.codes[static_cast<std::size_t>(one.row)]);
+    rows.labels.push_back(train.target.codes[row]);
+    if (!methods::needs_attribute(method)) continue;
+    const std::size_t cell = train.target.codes[row] * train.group.size() + train.group.codes[row];
+    rows.cells.push_back(static_cast<std::int64_t>(cell));
   }
   return rows;
 }
@@ -96,7 +103,8 @@ class Steps {
     const auto labelled_before = static_cast<std::int64_t>(run_.labelled.size());
     StageSeconds seconds;
     seconds.train = timed([&] {
-      train(*net_, data_.pool_images, training_rows(run_.labelled, data_.train.target),
+      train(*net_, data_.pool_images,
+            training_rows(run_.labelled, data_.train, data_.config.method),
             training_plan(data_.config), {seed(), step});
     });
     Predictions predictions;

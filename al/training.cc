@@ -1,13 +1,20 @@
 #include "al/training.h"
 
 #include <ATen/ATen.h>
+#include <ATen/core/grad_mode.h>
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <functional>
+#include <numeric>
 
 #include "al/dropout_masks.h"
+#include "al/methods/group_balance.h"
+#include "al/methods/just_train_twice.h"
+#include "al/methods/objective.h"
 #include "al/one_cycle.h"
 #include "al/optimizer.h"
+#include "al/prediction.h"
 #include "core/errors.h"
 #include "core/random.h"
 
@@ -22,26 +29,49 @@ at::Tensor to_tensor(std::span<const std::int64_t> values, at::Device device) {
   return tensor.to(device);
 }
 
-/// The positions 0 .. count-1 in the order of an epoch.
-at::Tensor epoch_order(std::size_t count, const TrainingAddress& address, std::int64_t epoch,
-                       at::Device device) {
-  Stream stream(address.seed, Purpose::kBatchOrder,
-                static_cast<std::uint64_t>(address.step) << 32 | static_cast<std::uint64_t>(epoch));
-  const auto order = permutation(static_cast<std::uint32_t>(count), stream);
-  return to_tensor(std::vector<std::int64_t>(order.begin(), order.end()), device);
+/// The address of an epoch's order.
+std::uint64_t epoch_index(const TrainingAddress& address, std::int64_t epoch) {
+  return static_cast<std::uint64_t>(address.step) << 32 | static_cast<std::uint64_t>(epoch);
 }
 
-at::Tensor loss_of(const models::Classifier& net, const at::Tensor& images,
-                   const at::Tensor& labels, const TrainingMaskAddress& address) {
+/// Which labelled rows an epoch takes, in order.
+using EpochOrder = std::function<std::vector<std::int64_t>(std::int64_t epoch)>;
+
+/// The positions in the order of the epoch's stream.
+EpochOrder shuffled(std::vector<std::int64_t> positions, const TrainingAddress& address) {
+  return [=](std::int64_t epoch) {
+    Stream stream(address.seed, Purpose::kBatchOrder, epoch_index(address, epoch));
+    std::vector<std::int64_t> order;
+    for (const std::uint32_t i :
+         permutation(static_cast<std::uint32_t>(positions.size()), stream)) {
+      order.push_back(positions[i]);
+    }
+    return order;
+  };
+}
+
+EpochOrder drawn_by_group(const std::vector<std::int64_t>& cells, const TrainingAddress& address) {
+  return [cells, address](std::int64_t epoch) {
+    return methods::balanced_draws(
+        cells, Stream(address.seed, Purpose::kGroupDraws, epoch_index(address, epoch)));
+  };
+}
+
+std::vector<std::int64_t> all_positions(const LabelledRows& labelled) {
+  std::vector<std::int64_t> positions(labelled.rows.size());
+  std::iota(positions.begin(), positions.end(), 0);
+  return positions;
+}
+
+at::Tensor logits_of(const models::Classifier& net, const at::Tensor& images,
+                     const TrainingMaskAddress& address) {
   const auto factors = [&](std::int64_t layer, std::int64_t width) {
     return mask_factors(training_mask_bits(address, layer, images.size(0), width), width,
                         images.device());
   };
   const models::DropoutHead& head = *net.head;
   const at::Tensor features = net.backbone->features(images, models::Mode::kTrain);
-  const at::Tensor logits =
-      head.logits(features * factors(0, head.feature_count()), factors(1, head.hidden_count()));
-  return at::cross_entropy_loss(logits, labels);
+  return head.logits(features * factors(0, head.feature_count()), factors(1, head.hidden_count()));
 }
 
 LearningPoint learning_point(const TrainingPlan& plan, std::int64_t batch, std::int64_t batches) {
@@ -58,6 +88,42 @@ void check_finite(const ParameterStore& parameters, const TrainingPlan& plan,
                           address.step, address.seed, plan.learning_rate));
 }
 
+/// Trains from the initial weights on the rows of each epoch's order, every epoch of one length.
+void minimise(methods::Objective& objective, const EpochOrder& order_of, models::Classifier& net,
+              const ResidentImages& images, const LabelledRows& labelled, const TrainingPlan& plan,
+              const TrainingAddress& address) {
+  net.parameters.reset(address.seed);
+  const auto optimizer = make_optimizer(plan.optimizer, net.parameters, plan.weight_decay);
+  const at::Tensor rows = to_tensor(labelled.rows, images.device());
+  const at::Tensor labels = to_tensor(labelled.labels, images.device());
+  for (std::int64_t epoch = 0; epoch < plan.epochs; ++epoch) {
+    const at::Tensor order = to_tensor(order_of(epoch), images.device());
+    const std::int64_t count = order.size(0);
+    const std::int64_t batches = (count + plan.batch_size - 1) / plan.batch_size;
+    for (std::int64_t batch = 0; batch < batches; ++batch) {
+      const std::int64_t first = batch * plan.batch_size;
+      const at::Tensor some = order.narrow(0, first, std::min(plan.batch_size, count - first));
+      net.parameters.gradients().zero_();
+      const at::Tensor logits = logits_of(net, images.batch(rows.index_select(0, some)),
+                                          {address.seed, address.step, epoch, batch});
+      objective.loss(logits, labels.index_select(0, some), some).backward();
+      optimizer->step(learning_point(plan, epoch * batches + batch, plan.epochs * batches));
+    }
+  }
+  check_finite(net.parameters, plan, address);
+}
+
+/// Classes predicted with dropout off.
+std::vector<std::int64_t> predicted_classes(const models::Classifier& net,
+                                            const ResidentImages& images,
+                                            const std::vector<std::int64_t>& rows) {
+  const at::NoGradGuard no_grad;
+  const at::Tensor hidden = net.head->hidden(features_of(net, images, rows));
+  const at::Tensor classes = net.head->class_logits(hidden).argmax(1).cpu().contiguous();
+  const std::int64_t* data = classes.const_data_ptr<std::int64_t>();
+  return {data, data + classes.numel()};
+}
+
 }  // namespace
 
 TrainingPlan training_plan(const ExperimentConfig& config) {
@@ -66,32 +132,37 @@ TrainingPlan training_plan(const ExperimentConfig& config) {
           .learning_rate = config.learning_rate.value(),
           .weight_decay = config.weight_decay,
           .epochs = config.epochs,
-          .batch_size = config.batch_size};
+          .batch_size = config.batch_size,
+          .method = config.method,
+          .options = config.training};
 }
 
 void train(models::Classifier& net, const ResidentImages& images, const LabelledRows& labelled,
            const TrainingPlan& plan, const TrainingAddress& address) {
-  net.parameters.reset(address.seed);
-  const auto optimizer = make_optimizer(plan.optimizer, net.parameters, plan.weight_decay);
-  const at::Tensor rows = to_tensor(labelled.rows, images.device());
-  const at::Tensor labels = to_tensor(labelled.labels, images.device());
-  const std::int64_t count = rows.size(0);
-  const std::int64_t batches = (count + plan.batch_size - 1) / plan.batch_size;
-  for (std::int64_t epoch = 0; epoch < plan.epochs; ++epoch) {
-    const at::Tensor order = epoch_order(labelled.rows.size(), address, epoch, images.device());
-    const at::Tensor epoch_rows = rows.index_select(0, order);
-    const at::Tensor epoch_labels = labels.index_select(0, order);
-    for (std::int64_t batch = 0; batch < batches; ++batch) {
-      const std::int64_t first = batch * plan.batch_size;
-      const std::int64_t size = std::min(plan.batch_size, count - first);
-      net.parameters.gradients().zero_();
-      loss_of(net, images.batch(epoch_rows.narrow(0, first, size)),
-              epoch_labels.narrow(0, first, size), {address.seed, address.step, epoch, batch})
-          .backward();
-      optimizer->step(learning_point(plan, epoch * batches + batch, plan.epochs * batches));
-    }
+  const auto run = [&](methods::Objective& objective, const EpochOrder& order,
+                       const TrainingPlan& how) {
+    minimise(objective, order, net, images, labelled, how, address);
+  };
+  methods::MeanLoss mean_loss;
+  const EpochOrder plain = shuffled(all_positions(labelled), address);
+  if (plan.method == "reweighting") {
+    methods::WeightedLoss weighted(methods::balanced_weights(labelled.cells), images.device());
+    run(weighted, plain, plan);
+  } else if (plan.method == "resampling") {
+    run(mean_loss, drawn_by_group(labelled.cells, address), plan);
+  } else if (plan.method == "group-dro") {
+    methods::GroupDro robust(labelled.cells, plan.options.group_dro_step, images.device());
+    run(robust, drawn_by_group(labelled.cells, address), plan);
+  } else if (plan.method == "jtt") {
+    TrainingPlan first = plan;
+    first.epochs = plan.options.jtt_epochs;
+    run(mean_loss, plain, first);
+    const auto positions = methods::upsampled_positions(
+        labelled.labels, predicted_classes(net, images, labelled.rows), plan.options.jtt_upweight);
+    run(mean_loss, shuffled(positions, address), plan);
+  } else {
+    run(mean_loss, plain, plan);
   }
-  check_finite(net.parameters, plan, address);
 }
 
 }  // namespace af::al

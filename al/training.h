@@ -2,9 +2,11 @@
 
 #include <cstdint>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "al/experiment_config.h"
+#include "al/methods/method_options.h"
 #include "al/models/classifier.h"
 #include "al/resident_images.h"
 
@@ -14,6 +16,8 @@ namespace af::al {
 struct LabelledRows {
   std::vector<std::int64_t> rows;
   std::vector<std::int64_t> labels;  ///< Codes of the target, one a row.
+  std::vector<std::int64_t> cells;   ///< Pairs of class and group attribute, one a row; empty
+                                     ///< unless the method needs them (methods/registry.h).
 };
 
 struct TrainingPlan {
@@ -23,6 +27,8 @@ struct TrainingPlan {
   double weight_decay = 5e-4;
   std::int64_t epochs = 20;
   std::int64_t batch_size = 32;
+  std::string method = "erm";
+  methods::MethodOptions options;
 };
 
 /// Which random order and masks are meant.
@@ -33,9 +39,17 @@ struct TrainingAddress {
 
 [[nodiscard]] TrainingPlan training_plan(const ExperimentConfig& config);
 
-/// Empirical risk minimisation with cross-entropy, from the initial weights of the seed and a
-/// fresh optimizer. Epoch e takes the rows in the order of the stream (seed, kBatchOrder,
-/// (step, e)); nothing is augmented. Nothing is read back from the device before the end.
+/// Training by the plan's method, from the initial weights of the seed and a fresh optimizer; by
+/// default empirical risk minimisation with cross-entropy. Epoch e takes the rows in the order of
+/// the stream (seed, kBatchOrder, (step, e)), or where the method draws them group by group those
+/// of (seed, kGroupDraws, (step, e)); nothing is augmented.
+///   erm           mean loss
+///   reweighting   losses weighted so that all groups weigh the same (methods/group_balance.h)
+///   resampling    rows drawn group by group (methods/group_balance.h)
+///   group-dro     such rows, under weights of the groups that follow their losses
+///                 (methods/objective.h)
+///   jtt           twice, the rows that the first network got wrong more often the second time
+///                 (methods/just_train_twice.h)
 /// @throws Error (exit 3) that names step and learning rate if a weight is not finite afterwards.
 void train(models::Classifier& net, const ResidentImages& images, const LabelledRows& labelled,
            const TrainingPlan& plan, const TrainingAddress& address);

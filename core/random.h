@@ -46,6 +46,7 @@ enum class Purpose : std::uint32_t {
   kJointLabels = 40,       ///< Label configurations that BatchBALD keeps.
   kTargetInputs = 41,      ///< Inputs that EPIG predicts for.
   kSeeding = 42,           ///< k-means++ seeding in BADGE.
+  kGroupDraws = 43,        ///< Training rows drawn group by group.
   kBootstrap = 64,
   kMonteCarloTest = 65,
   kTest = 1000,  ///< For the project's own tests.

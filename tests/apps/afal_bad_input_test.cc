@@ -112,7 +112,7 @@ TEST_F(AfalBadInput, NamesTheNearestOfAnUnknownName) {
   expect_refused({"--model", "smal"}, 2, {"'smal'", "'small'"});
   expect_refused({"--optimizer", "adam"}, 2, {"adam", "adamw"});
   expect_refused({"--heuristics", "bald,bald"}, 2, {"twice"});
-  expect_refused({"--method", "dro"}, 2, {"'dro'", "erm"});
+  expect_refused({"--method", "group-dr0"}, 2, {"'group-dr0'", "did you mean 'group-dro'?"});
   expect_refused({"--groups", "color"}, 2, {"--groups", "--group"});
 }
 
@@ -136,6 +136,12 @@ TEST_F(AfalBadInput, NamesAnAcquisitionOptionOutOfItsRange) {
   expect_refused({"--target-samples", "-1"}, 2, {"target_samples is -1"});
   expect_refused({"--reach", "1.5"}, 2, {"reach is 1.5"});
   expect_refused({"--pool-sise", "20"}, 2, {"--pool-sise", "--pool-size"});
+}
+
+TEST_F(AfalBadInput, NamesATrainingOptionOutOfItsRange) {
+  expect_refused({"--group-dro-step", "0"}, 2, {"group_dro_step is 0"});
+  expect_refused({"--jtt-epochs", "0"}, 2, {"jtt_epochs is 0"});
+  expect_refused({"--jtt-upweight", "0"}, 2, {"jtt_upweight is 0"});
 }
 
 TEST_F(AfalBadInput, NamesADeviceThatIsUnknownOrNotThere) {

@@ -86,6 +86,22 @@ TEST(AfalOutput, IsOneJsonObjectIfAskedFor) {
   EXPECT_EQ(outcome.err, "");
 }
 
+TEST(AfalOutput, RecordsWhatTrainingReadsOfTheAttribute) {
+  const AfalCommand afal;
+  const std::vector<std::string> small{"--heuristics", "random", "--seeds", "1", "--budget", "50"};
+  const auto config_of = [&](const std::string& method) {
+    std::vector<std::string> options = small;
+    options.insert(options.end(), {"--method", method});
+    const Outcome outcome = run_program(afal.argv(options, method));
+    EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
+    return file_bytes(afal.path(method + "/config.toml"));
+  };
+  EXPECT_THAT(config_of("jtt"), HasSubstr("attribute_in_training = \"not read\""));
+  EXPECT_THAT(config_of("group-dro"), HasSubstr("\"color of the labelled rows\""));
+  const Outcome help = run_program({"afal", "--help"});
+  EXPECT_THAT(help.out, HasSubstr("needing the group attribute"));
+}
+
 TEST(AfalOutput, ComparesTheHeuristicsAtTheEnd) {
   const AfalCommand afal;
   const std::vector<std::string> options{"--heuristics", "bald,random,margin", "--reach", ".1,1"};

@@ -1,0 +1,14 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+/// The training methods by name. No LibTorch here: names are for configurations.
+namespace af::al::methods {
+
+[[nodiscard]] std::vector<std::string> method_names();
+/// Whether training reads the group attribute of the labelled rows; no method reads that of others.
+/// @param name  One of `method_names()`.
+[[nodiscard]] bool needs_attribute(const std::string& name);
+
+}  // namespace af::al::methods

@@ -9,15 +9,19 @@
 #include <filesystem>
 #include <iterator>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
 #include "apps/options.h"
 #include "apps/program.h"
 #include "audit/audit.h"
+#include "audit/csv_report.h"
 #include "audit/gate.h"
 #include "audit/gate_policy.h"
 #include "audit/html_report.h"
+#include "audit/junit_report.h"
+#include "audit/markdown_report.h"
 #include "audit/text_report.h"
 #include "core/atomic_file.h"
 #include "core/errors.h"
@@ -27,10 +31,11 @@ namespace {
 
 using af::audit::Report;
 
-enum class Format { kText, kJson, kHtml };
+enum class Format { kText, kJson, kHtml, kCsv, kMarkdown, kJunit };
 constexpr auto enum_names(Format) {
-  return std::array{std::pair{Format::kText, "text"}, std::pair{Format::kJson, "json"},
-                    std::pair{Format::kHtml, "html"}};
+  return std::array{std::pair{Format::kText, "text"},         std::pair{Format::kJson, "json"},
+                    std::pair{Format::kHtml, "html"},         std::pair{Format::kCsv, "csv"},
+                    std::pair{Format::kMarkdown, "markdown"}, std::pair{Format::kJunit, "junit"}};
 }
 
 /// Where the report goes and in which form; no part of what is audited.
@@ -46,10 +51,13 @@ struct Run {
 };
 
 void bind_run(CLI::App& app, Run& run) {
-  app.add_option("input", run.input, "data set (HDF5), run folder of afal, or CSV")->required();
+  app.add_option("input", run.input,
+                 "data set (HDF5), run folder of afal, or a table: CSV, Parquet, Arrow IPC, HDF5")
+      ->required();
   app.add_option("--subset", run.subset,
                  "CSV with a column 'row': the labelled rows of the data set, against the whole");
-  app.add_option("--format", run.format, "text, json or html")->capture_default_str();
+  app.add_option("--format", run.format, "text, json, html, csv, markdown or junit")
+      ->capture_default_str();
   app.add_option("-o,--output", run.output, "file to write instead of standard output");
   app.add_flag("--force", run.force, "replace the output if it is there");
   app.add_option("--fail-if", run.fail_if,
@@ -88,11 +96,15 @@ bool may_be_bold(const Run& run) {
   return run.output.empty() && isatty(STDOUT_FILENO) != 0 && std::getenv("NO_COLOR") == nullptr;
 }
 
-std::string text_of(const Report& report, Format format, bool bold) {
+std::string text_of(const Report& report, std::span<const af::audit::GateResult> results,
+                    Format format, bool bold) {
   switch (format) {
     case Format::kJson:
       return report.document.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
     case Format::kHtml: return af::audit::html_report(report);
+    case Format::kCsv: return af::audit::csv_report(report);
+    case Format::kMarkdown: return af::audit::markdown_report(report);
+    case Format::kJunit: return af::audit::junit_report(results, report.title);
     case Format::kText: break;
   }
   return af::audit::text_report(report, bold);
@@ -118,6 +130,9 @@ int main(int argc, char** argv) {
     af::apps::CommonFlags flags;
     Run run;
     bind_run(app, run);
+    // Its edges are separated by commas, so it is no list of the configuration's kind.
+    app.add_option("--bins", config.bins, "COLUMN=EDGE,EDGE,...: ranges of a numeric group column")
+        ->allow_extra_args(false);
     af::apps::bind_config(app, config);
     af::apps::bind_common(app, flags);
     if (const auto exit_code = af::apps::parse(app, argc, argv, config, flags)) return *exit_code;
@@ -126,9 +141,12 @@ int main(int argc, char** argv) {
     std::optional<std::filesystem::path> subset;
     if (!run.subset.empty()) subset = run.subset;
     const std::vector<af::audit::Gate> gates = gates_of(run);
+    if (format == Format::kJunit && gates.empty()) {
+      throw af::ConfigError("option --format junit reports gates, expected --fail-if or --policy");
+    }
     Report report = af::audit::audit(run.input, subset, config);
     const auto results = af::audit::apply_gates(gates, report);
-    put_out(text_of(report, format, may_be_bold(run)), run);
+    put_out(text_of(report, results, format, may_be_bold(run)), run);
     return exit_code_of(af::audit::together(results));
   });
 }

@@ -7,6 +7,7 @@
 #include <new>
 
 #include "core/errors.h"
+#include "core/text.h"
 
 namespace af::apps {
 namespace {
@@ -15,7 +16,9 @@ constexpr int kOutOfMemory = static_cast<int>(ExitCode::kUsage);
 constexpr int kOurMistake = 70;
 
 int report(const char* program, const char* sentence, int exit_code) {
-  fmt::print(stderr, "{}: error: {}\n", program, sentence);
+  // A name or a value out of a file may hold anything; a terminal must not obey it.
+  constexpr std::size_t kMostBytes = 2'000;
+  fmt::print(stderr, "{}: error: {}\n", program, printable(sentence, kMostBytes));
   return exit_code;
 }
 

@@ -4,14 +4,12 @@
 
 #include <algorithm>
 #include <array>
-#include <fstream>
 #include <iterator>
 #include <string_view>
 
+#include "audit/column_stream.h"
 #include "audit/composition_report.h"
 #include "audit/count_bootstrap.h"
-#include "audit/csv_counts.h"
-#include "audit/csv_scores.h"
 #include "audit/dataset_counts.h"
 #include "audit/predictions_report.h"
 #include "audit/run_folder.h"
@@ -19,27 +17,27 @@
 #include "audit/score_bootstrap.h"
 #include "audit/strata_report.h"
 #include "audit/subset_report.h"
+#include "audit/table_counts.h"
+#include "audit/table_scores.h"
 #include "core/dataset_reader.h"
 #include "core/errors.h"
 #include "core/parallel.h"
+#include "core/text.h"
 
 namespace af::audit {
 namespace {
 
 namespace fs = std::filesystem;
-using std::string_view_literals::operator""sv;
-
-constexpr std::string_view kHdf5Signature = "\x89HDF\r\n\x1a\n"sv;
-
-bool has_hdf5_signature(const fs::path& path) {
-  std::string start(kHdf5Signature.size(), '\0');
-  std::ifstream(path, std::ios::binary).read(start.data(), std::ssize(start));
-  return start == kHdf5Signature;
-}
-
-bool is_dataset(const fs::path& path) {
+/// A data set of the contract, or what its name says is one and so must be.
+bool is_dataset(const fs::path& path, const AuditConfig& config) {
   const std::string extension = path.extension().string();
-  return extension == ".h5" || extension == ".hdf5" || has_hdf5_signature(path);
+  const bool is_hdf5 = table_kind(path) == TableKind::kHdf5;
+  if (!is_hdf5) return extension == ".h5" || extension == ".hdf5";
+  if (!config.prediction.empty() || !config.bins.empty()) return false;
+  // Any other HDF5 file is a table once its columns are named.
+  const bool columns_named = !config.group.empty() && !config.label.empty();
+  return !columns_named ||
+         DatasetReader(path, FileKind::kAnyHdf5).attributes().contains("schema_version");
 }
 
 /// Target first, then the groups: the factors' order everywhere.
@@ -76,6 +74,24 @@ Report audit_dataset(const fs::path& path, const std::optional<fs::path>& subset
                        true, path.string(), subset->string());
 }
 
+/// Only what rows are grouped by may be missing.
+TableOptions options_of(const AuditConfig& config) {
+  TableOptions options{.max_groups = static_cast<std::uint64_t>(config.max_groups)};
+  if (config.missing == Missing::kGroup) {
+    options.may_be_missing = config.group;
+    if (!config.stratum.empty()) options.may_be_missing.push_back(config.stratum);
+  }
+  for (const std::string& text : config.bins) {
+    options.bins.push_back(parse_bins(text));
+    const std::string& column = options.bins.back().column;
+    if (std::ranges::find(config.group, column) == config.group.end() && column != config.stratum) {
+      throw ConfigError(fmt::format("option --bins names column '{}', which is no --group{}",
+                                    column, did_you_mean(column, config.group)));
+    }
+  }
+  return options;
+}
+
 BootstrapOptions bootstrap(const AuditConfig& config, int replicates) {
   return {
       .seed = config.seed, .replicates = replicates, .threads = resolve_threads(config.threads)};
@@ -87,7 +103,7 @@ ScoreAudit add_scores(PredictionAudit& audit, const ContingencyTable& table, con
     throw ConfigError(fmt::format("option --score needs --positive: the label has {} classes",
                                   audit.classes.size()));
   }
-  const ScoredRows rows = read_scores(path, table, audit, config.score);
+  const ScoredRows rows = read_scores(path, table, audit, config.score, options_of(config));
   ScoreAudit scores = audit_scores(rows, audit.frame.groups);
   add_bootstrap_intervals(scores, rows, bootstrap(config, config.score_replicates));
   std::ranges::copy(scores.frame.metrics, std::back_inserter(audit.frame.metrics));
@@ -95,13 +111,13 @@ ScoreAudit add_scores(PredictionAudit& audit, const ContingencyTable& table, con
   return scores;
 }
 
-Report audit_csv_predictions(const fs::path& path, const AuditConfig& config) {
+Report audit_predictions_of(const fs::path& path, const AuditConfig& config) {
   std::vector<std::string> columns = config.group;
   if (!config.stratum.empty()) columns.insert(columns.begin(), config.stratum);
   columns.insert(columns.end(), {config.label, config.prediction});
   const std::optional<std::string> positive =
       config.positive.empty() ? std::nullopt : std::optional(config.positive);
-  const ContingencyTable all = count_csv(path, columns);
+  const ContingencyTable all = count_table(path, columns, options_of(config));
   std::vector<std::size_t> kept;
   for (std::size_t f = config.stratum.empty() ? 0 : 1; f < columns.size(); ++f) kept.push_back(f);
   const ContingencyTable table = all.marginal(kept);
@@ -117,9 +133,9 @@ Report audit_csv_predictions(const fs::path& path, const AuditConfig& config) {
   return report;
 }
 
-Report audit_csv(const fs::path& path, const AuditConfig& config) {
+Report audit_table(const fs::path& path, const AuditConfig& config) {
   if (config.group.empty()) {
-    throw ConfigError("option --group is missing; expected a column of the CSV to group by");
+    throw ConfigError("option --group is missing; expected a column to group by");
   }
   if (config.prediction.empty()) {
     check_unused("audited without --prediction", path.string(), !config.positive.empty(),
@@ -128,16 +144,17 @@ Report audit_csv(const fs::path& path, const AuditConfig& config) {
     check_unused("audited without --prediction", path.string(), !config.stratum.empty(),
                  "--stratum");
     const bool has_label = !config.label.empty();
-    return composition_report(compose(count_csv(path, columns_of(config.label, config.group)),
-                                      has_label, config.interval),
-                              path.string());
+    return composition_report(
+        compose(count_table(path, columns_of(config.label, config.group), options_of(config)),
+                has_label, config.interval),
+        path.string());
   }
   check_unused("audited with --prediction", path.string(),
                config.interval != IntervalMethod::kWilson, "--interval");
   if (config.label.empty()) {
     throw ConfigError("option --label is missing; expected the column of the true class");
   }
-  return audit_csv_predictions(path, config);
+  return audit_predictions_of(path, config);
 }
 
 }  // namespace
@@ -161,6 +178,10 @@ void AuditConfig::validate() const {
     if (value >= 0 && value <= kMost) continue;
     throw ConfigError(fmt::format("{} is {}, expected 0 to {}", name, value, kMost));
   }
+  if (max_groups < 1 || max_groups > kMost) {
+    throw ConfigError(fmt::format("max_groups is {}, expected 1 to {}", max_groups, kMost));
+  }
+  for (const std::string& text : bins) static_cast<void>(parse_bins(text));
   static_cast<void>(resolve_threads(threads));
   constexpr std::array kReserved{"count", "share", "low", "high", "metrics"};
   for (const std::string& column : columns_of(label, group)) {
@@ -188,15 +209,14 @@ Report audit(const fs::path& input, const std::optional<fs::path>& subset,
     check_unused(what, name, !config.stratum.empty(), "--stratum");
     return run_report(read_run_folder(input), config);
   }
-  if (is_dataset(input)) {
-    check_unused("a data set", name, !config.prediction.empty(), "--prediction");
+  if (is_dataset(input, config)) {
     check_unused("a data set", name, !config.positive.empty(), "--positive");
     check_unused("a data set", name, !config.score.empty(), "--score");
     check_unused("a data set", name, !config.stratum.empty(), "--stratum");
     return audit_dataset(input, subset, config);
   }
   check_unused("no data set", name, subset.has_value(), "--subset");
-  return audit_csv(input, config);
+  return audit_table(input, config);
 }
 
 }  // namespace af::audit

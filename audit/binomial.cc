@@ -23,17 +23,21 @@ double stirling_correction(double k) {
   return (1.0 / 12 - (1.0 / 360 - 1.0 / 1260 * square) * square) * inverse;
 }
 
-/// Up to p = 1/2. Counts the trials that geometric gaps leave: expected n p + 1 draws.
-std::uint64_t by_inversion(std::uint64_t n, double p, Stream& stream) {
-  if (p <= 0) return 0;
-  const double log_q = portable::log(1 - p);
-  std::uint64_t successes = 0;
-  double trials = 0;
+/// Up to p = 1/2 with n p below 10: goes up the distribution function by the ratio of neighbours.
+std::uint64_t by_inversion(std::uint64_t trials, double p, Stream& stream) {
+  if (p <= 0 || trials == 0) return 0;
+  const auto n = static_cast<double>(trials);
+  const double odds = p / (1 - p);
+  const double none = portable::exp(n * portable::log(1 - p));  // At least about e^-14.
   while (true) {
-    // 1 - uniform() is in (0, 1].
-    trials += std::floor(portable::log(1 - stream.uniform()) / log_q) + 1;
-    if (trials > static_cast<double>(n)) return successes;
-    ++successes;
+    double u = stream.uniform();
+    double probability = none;
+    for (double k = 0; k <= n; ++k) {
+      if (u < probability) return static_cast<std::uint64_t>(k);
+      u -= probability;
+      probability *= odds * (n - k) / (k + 1);
+    }
+    // Rounding left u a hair above the sum of all: draw again.
   }
 }
 

@@ -9,9 +9,9 @@
 /// counts on every machine.
 namespace af::audit {
 
-/// A draw from Binomial(n, p), p in [0, 1]. Below n min(p, 1-p) = 10 by inversion, above by
-/// transformed rejection. Source: Hormann 1993, "The generation of binomial random variates",
-/// algorithms BTRS and BINV as there.
+/// A draw from Binomial(n, p), p in [0, 1]. Below n min(p, 1-p) = 10 by inversion
+/// (Kachitvichyanukul and Schmeiser 1988, algorithm BINV), above by transformed rejection (Hormann
+/// 1993, "The generation of binomial random variates", algorithm BTRS).
 [[nodiscard]] std::uint64_t binomial(std::uint64_t n, double p, Stream& stream);
 
 /// A draw from Multinomial(n, weights / sum of weights), n the sum of the weights: each cell's

@@ -34,7 +34,7 @@ void check_columns(const fs::path& path, const std::vector<std::string>& asked) 
   for (const std::string& name : asked) {
     if (std::ranges::find(header, name) != header.end()) continue;
     throw InputError(fmt::format("{} has no column '{}'{}; it has {}", path.string(), name,
-                                 did_you_mean(name, header), listed(header)));
+                                 did_you_mean(name, header), listed_some(header)));
   }
 }
 
@@ -84,7 +84,8 @@ std::vector<std::string> CsvStream::header(const fs::path& path) {
   std::set<std::string> seen;
   for (const std::string& name : header->fields) {
     if (!seen.insert(name).second) {
-      throw InputError(fmt::format("{} has two columns named '{}'", path.string(), name));
+      throw InputError(
+          fmt::format("{} has two columns named '{}'", path.string(), printable(name, 60)));
     }
   }
   return header->fields;

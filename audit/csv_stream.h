@@ -4,35 +4,24 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "audit/column_stream.h"
+
 namespace af::audit {
 
-/// The texts of one column in one batch of rows; valid until the next batch is read.
-class CsvTexts {
- public:
-  CsvTexts(const std::int32_t* offsets, const char* bytes) : offsets_(offsets), bytes_(bytes) {}
-  [[nodiscard]] std::string_view operator[](std::size_t row) const {
-    const std::int32_t begin = offsets_[row];
-    return {bytes_ + begin, static_cast<std::size_t>(offsets_[row + 1] - begin)};
-  }
-
- private:
-  const std::int32_t* offsets_;
-  const char* bytes_;
-};
+using CsvTexts = ColumnTexts;
 
 /// Reads chosen columns of a CSV file (RFC 4180, header in the first line, UTF-8) batch by batch
 /// with Arrow; memory does not grow with the file. Every field is text.
-class CsvStream {
+class CsvStream : public ColumnStream {
  public:
   /// @throws InputError if the file is missing or no CSV, names a column twice, or lacks one of
   ///         `columns` (the nearest that it has is offered).
   CsvStream(std::filesystem::path path, std::vector<std::string> columns);
-  ~CsvStream();
+  ~CsvStream() override;
   CsvStream(CsvStream&&) noexcept;
 
   /// The names in a file's first line. @throws InputError if it is missing, empty, or a name
@@ -43,13 +32,13 @@ class CsvStream {
   /// `allow_empty` was called for its column.
   /// @throws InputError for a row with too few or many fields, an empty field, or text that is
   ///         not UTF-8, with the line.
-  [[nodiscard]] bool next();
+  [[nodiscard]] bool next() override;
   void allow_empty(std::string_view column);
 
-  [[nodiscard]] std::size_t rows() const noexcept;  ///< Of the batch.
-  [[nodiscard]] CsvTexts texts(std::size_t column) const;
+  [[nodiscard]] std::size_t rows() const noexcept override;  ///< Of the batch.
+  [[nodiscard]] CsvTexts texts(std::size_t column) const override;
   /// Where a row of the batch is, for messages: "FILE, line 12".
-  [[nodiscard]] std::string place(std::size_t row) const;
+  [[nodiscard]] std::string place(std::size_t row) const override;
 
  private:
   void check_not_empty(std::size_t column) const;

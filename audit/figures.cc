@@ -106,7 +106,7 @@ class Collector {
     const bool share_with_interval = json.contains("share") && json.contains("low");
     for (const auto& [key, value] : json.items()) {
       if (share_with_interval && (key == "low" || key == "high")) continue;
-      if (key == "seed" || key == "step") continue;
+      if (key == "seed" || key == "step" || key == "gates") continue;
       path_.push_back(key);
       if (share_with_interval && key == "share") {
         add_share(json);

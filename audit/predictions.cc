@@ -54,23 +54,15 @@ Classes shared_classes(const Factor& label, const Factor& prediction) {
   return classes;
 }
 
-/// The first few values, for messages.
-std::string some_of(const std::vector<std::string>& values) {
-  constexpr std::size_t kShown = 8;
-  if (values.size() <= kShown) return listed(values);
-  return fmt::format("{} and {} more", fmt::join(values.begin(), values.begin() + kShown, ", "),
-                     values.size() - kShown);
-}
-
 void check_same_coding(const Factor& label, const Factor& prediction, const Classes& classes) {
   const bool any = std::ranges::any_of(classes.of_prediction, [&](std::size_t code) {
     return std::ranges::find(classes.of_label, code) != classes.of_label.end();
   });
   if (any || classes.names.size() == 2) return;
-  throw InputError(
-      fmt::format("no value of prediction column '{}' ({}) is a value of label "
-                  "column '{}' ({}), expected the same coding in both",
-                  prediction.name, some_of(prediction.values), label.name, some_of(label.values)));
+  throw InputError(fmt::format(
+      "no value of prediction column '{}' ({}) is a value of label "
+      "column '{}' ({}), expected the same coding in both",
+      prediction.name, listed_some(prediction.values), label.name, listed_some(label.values)));
 }
 
 std::vector<std::size_t> first_factors(std::size_t count) {
@@ -201,7 +193,7 @@ std::optional<std::size_t> positive_class(const std::vector<std::string>& classe
       std::ranges::find(classes, canonical(*named, all_numbers(classes) && as_number(*named)));
   if (found != classes.end()) return static_cast<std::size_t>(found - classes.begin());
   throw ConfigError(
-      fmt::format("option --positive is '{}', expected one of {}", *named, some_of(classes)));
+      fmt::format("option --positive is '{}', expected one of {}", *named, listed_some(classes)));
 }
 
 /// The metrics and comparisons of one class against the rest.

@@ -6,11 +6,11 @@
 #include <numeric>
 #include <span>
 
-#include "audit/csv_counts.h"
 #include "audit/csv_stream.h"
 #include "audit/csv_table.h"
 #include "audit/dataset_counts.h"
 #include "audit/run_metrics.h"
+#include "audit/table_counts.h"
 #include "core/config_toml.h"
 #include "core/dataset_reader.h"
 #include "core/errors.h"
@@ -78,11 +78,11 @@ void read_seed(const RunFolder& run, const std::string& heuristic, SeedRecord& s
   check_is_there(folder / "predictions.csv");
   std::vector<std::string> by_cell{"step"};
   by_cell.insert(by_cell.end(), columns.begin(), columns.end());
-  seed.labelled = by_step(count_csv(folder / "labelled.csv", by_cell), run.steps.size());
+  seed.labelled = by_step(count_table(folder / "labelled.csv", by_cell), run.steps.size());
   check_totals(run, seed, folder / "labelled.csv");
   std::vector<std::string> outcomes(columns.begin() + 1, columns.end());
   outcomes.insert(outcomes.end(), {"label", "prediction"});
-  seed.test = count_csv(folder / "predictions.csv", outcomes);
+  seed.test = count_table(folder / "predictions.csv", outcomes);
 }
 
 void add_values(Factor& factor, const std::vector<std::string>& values) {

@@ -5,9 +5,9 @@
 #include <fstream>
 #include <string>
 
-#include "audit/csv_counts.h"
 #include "audit/dataset_counts.h"
 #include "audit/predictions.h"
+#include "audit/table_counts.h"
 #include "core/dataset_writer.h"
 #include "core/random.h"
 
@@ -63,7 +63,7 @@ void set_rows(benchmark::State& state) {
 void audit_csv(benchmark::State& state) {
   const fs::path path = csv_file();
   for (auto _ : state) {
-    const auto table = af::audit::count_csv(path, {"group", "label", "prediction"});
+    const auto table = af::audit::count_table(path, {"group", "label", "prediction"});
     benchmark::DoNotOptimize(af::audit::audit_predictions(table, {}));
   }
   set_rows(state);

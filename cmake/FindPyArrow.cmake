@@ -1,6 +1,6 @@
-# Finds Arrow C++ inside the pyarrow wheel: headers and libarrow, no Python at run time.
+# Finds Arrow C++ inside the pyarrow wheel: headers, libarrow and libparquet, no Python at run time.
 #   AF_PYTHON  Python whose site-packages hold pyarrow; the project's .venv by default.
-# Defines the imported target PyArrow::arrow. The program's run path points into the wheel, so it
+# Defines the imported targets PyArrow::arrow and PyArrow::parquet. The program's run path points into the wheel, so it
 # runs from the build folder.
 set(AF_PYTHON "${PROJECT_SOURCE_DIR}/.venv/bin/python" CACHE FILEPATH "Python that has pyarrow")
 
@@ -20,9 +20,14 @@ if(pyarrow_library)
   list(GET pyarrow_library 0 PyArrow_LIBRARY)
 endif()
 
+file(GLOB pyarrow_library ${PyArrow_DIR}/libparquet.so.*)
+if(pyarrow_library)
+  list(GET pyarrow_library 0 PyArrow_PARQUET_LIBRARY)
+endif()
+
 include(FindPackageHandleStandardArgs)
 find_package_handle_standard_args(PyArrow
-  REQUIRED_VARS PyArrow_LIBRARY PyArrow_INCLUDE_DIR
+  REQUIRED_VARS PyArrow_LIBRARY PyArrow_PARQUET_LIBRARY PyArrow_INCLUDE_DIR
   REASON_FAILURE_MESSAGE "set AF_PYTHON to a Python that has pyarrow installed")
 
 if(PyArrow_FOUND AND NOT TARGET PyArrow::arrow)
@@ -30,4 +35,9 @@ if(PyArrow_FOUND AND NOT TARGET PyArrow::arrow)
   set_target_properties(PyArrow::arrow PROPERTIES
     IMPORTED_LOCATION ${PyArrow_LIBRARY}
     INTERFACE_INCLUDE_DIRECTORIES ${PyArrow_INCLUDE_DIR})
+  add_library(PyArrow::parquet SHARED IMPORTED)
+  set_target_properties(PyArrow::parquet PROPERTIES
+    IMPORTED_LOCATION ${PyArrow_PARQUET_LIBRARY}
+    INTERFACE_INCLUDE_DIRECTORIES ${PyArrow_INCLUDE_DIR}
+    INTERFACE_LINK_LIBRARIES PyArrow::arrow)
 endif()

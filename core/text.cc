@@ -27,7 +27,51 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
   return row.back();
 }
 
+/// Bytes of the UTF-8 character at the beginning of `text`; 0 if there is none. Overlong forms and
+/// surrogates pass: they are shown, not decoded.
+std::size_t utf8_length(std::string_view text) {
+  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
+  if (byte(0) < 0x80) return 1;
+  const std::size_t length = byte(0) >= 0xf0 && byte(0) < 0xf5   ? 4
+                             : byte(0) >= 0xe0 && byte(0) < 0xf0 ? 3
+                             : byte(0) >= 0xc2 && byte(0) < 0xe0 ? 2
+                                                                 : 0;
+  if (length == 0 || text.size() < length) return 0;
+  for (std::size_t i = 1; i < length; ++i) {
+    if ((byte(i) & 0xc0U) != 0x80U) return 0;
+  }
+  return length;
+}
+
 }  // namespace
+
+std::string printable(std::string_view text, std::size_t most) {
+  std::string result;
+  while (!text.empty()) {
+    if (result.size() >= most) return result + "...";
+    const std::size_t length = utf8_length(text);
+    const auto first = static_cast<unsigned char>(text[0]);
+    if (length == 0 || first < 0x20 || first == 0x7f) {
+      result += fmt::format("\\x{:02x}", first);
+      text.remove_prefix(1);
+    } else {
+      result += text.substr(0, length);
+      text.remove_prefix(length);
+    }
+  }
+  return result;
+}
+
+std::string listed_some(std::span<const std::string> words) {
+  constexpr std::size_t kShown = 12;
+  constexpr std::size_t kMostBytes = 40;
+  std::vector<std::string> shown;
+  for (const std::string& word : words.first(std::min(kShown, words.size()))) {
+    shown.push_back(printable(word, kMostBytes));
+  }
+  if (words.size() > kShown) shown.push_back(fmt::format("{} more", words.size() - kShown));
+  return listed(shown);
+}
 
 std::string listed(std::span<const std::string> words) {
   if (words.empty()) return "nothing";

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <span>
 #include <string>
 #include <string_view>
@@ -13,6 +14,11 @@ namespace af {
 /// " (did you mean 'x'?)", or nothing.
 [[nodiscard]] std::string did_you_mean(std::string_view word,
                                        std::span<const std::string> candidates);
+/// The first few of many words, each short and printable: "a, b, c and 40 more".
+[[nodiscard]] std::string listed_some(std::span<const std::string> words);
+/// Text that is safe and short enough for a sentence: control characters and bytes that are no
+/// UTF-8 as \xNN, and "..." for what is beyond `most` bytes.
+[[nodiscard]] std::string printable(std::string_view text, std::size_t most);
 /// Bytes with a decimal unit, three digits: "16.4 GB".
 [[nodiscard]] std::string human_bytes(double bytes);
 /// A CSV field after RFC 4180: quoted if it holds a comma, a quote or a line break.

@@ -126,15 +126,16 @@ TEST_F(AfauditBadInput, NamesWhatARunLacks) {
 }
 
 TEST_F(AfauditBadInput, RefusesAFormatThatItDoesNotHave) {
-  expect_refused({folder_ / "t.h5", "--format", "pdf"}, 2, {"'pdf'", "text, json and html"});
+  expect_refused({folder_ / "t.h5", "--format", "pdf"}, 2, {"'pdf'", "text, json, html, csv, markdown and junit"});
 }
 
 TEST_F(AfauditBadInput, RefusesOptionsThatWouldBeIgnored) {
   write_run(folder_ / "run");
   expect_refused({folder_ / "run", "--group", "color"}, 2, {"--group", "run folder"});
-  expect_refused({folder_ / "t.h5", "--prediction", "p"}, 2, {"--prediction"});
+  expect_refused({folder_ / "t.h5", "--prediction", "p"}, 2, {"--group"});
   write_bytes(folder_ / "p.csv", "label,prediction,color\n1,1,red\n");
   expect_refused({folder_ / "p.csv", "--subset", "x.csv", "--group", "color"}, 2, {"--subset"});
+  expect_refused({folder_ / "t.h5", "--format", "junit"}, 2, {"--fail-if or --policy"});
   expect_refused({folder_ / "p.csv"}, 2, {"--group"});
   expect_refused({folder_ / "t.h5", "--group", "char"}, 2, {"'char' is named twice"});
   expect_refused({folder_ / "p.csv", "--group", "color", "--label", "color"}, 2, {"twice"});

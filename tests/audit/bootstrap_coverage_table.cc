@@ -12,7 +12,7 @@
 int main(int argc, char** argv) {
   using af::test::CoveredFigure;
   const std::uint64_t experiments = argc > 1 ? std::strtoull(argv[1], nullptr, 10) : 20'000;
-  const int replicates = argc > 2 ? std::atoi(argv[2]) : 1'000;
+  const int replicates = argc > 2 ? std::atoi(argv[2]) : 500;
   constexpr std::array kFigures{
       std::pair{CoveredFigure::kF1, "F1, BCa"},
       std::pair{CoveredFigure::kBalancedAccuracy, "balanced accuracy, BCa"},

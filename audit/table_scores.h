@@ -6,6 +6,7 @@
 
 #include "audit/predictions.h"
 #include "audit/scored_rows.h"
+#include "audit/table_counts.h"
 
 namespace af::audit {
 
@@ -13,9 +14,10 @@ namespace af::audit {
 /// @param table  Counts of the same file: the group columns, the label, the prediction.
 /// @param audit  Made of the table; it has a positive class.
 /// @param score  Column of P(positive class).
-/// @throws InputError as CsvStream, and with the line for a score that is no number in [0, 1].
+/// @param options  As the rows were counted with.
+/// @throws InputError as count_table, and with the row for a score that is no number in [0, 1].
 [[nodiscard]] ScoredRows read_scores(const std::filesystem::path& path,
                                      const ContingencyTable& table, const PredictionAudit& audit,
-                                     const std::string& score);
+                                     const std::string& score, const TableOptions& options);
 
 }  // namespace af::audit

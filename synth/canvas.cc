@@ -4,6 +4,7 @@
 #include <cmath>
 #include <cstddef>
 #include <cstring>
+#include <utility>
 
 #include "synth/gradient_positions.h"
 #include "synth/vector_clones.h"
@@ -70,8 +71,11 @@ std::size_t area(int resolution) {
 
 }  // namespace
 
-Canvas::Canvas(int resolution)
-    : resolution_(resolution), coverage_(area(resolution)), positions_(area(resolution)) {
+Canvas::Canvas(int resolution, Pictures pictures)
+    : resolution_(resolution),
+      coverage_(area(resolution)),
+      positions_(area(resolution)),
+      pictures_(std::move(pictures)) {
   for (auto& plane : planes_) plane.resize(area(resolution));
   for (auto& plane : source_) plane.resize(area(resolution));
 }
@@ -101,6 +105,7 @@ void Canvas::fill(const Pattern& background) {
       for (const Gradient& gradient : background.layers()) lay_over(gradient);
       return;
     case PatternKind::kCamouflage: return paint_strokes(background, whole(), row(0));
+    case PatternKind::kImage: return pictures_.paint(background, resolution_, whole(), row(0));
   }
 }
 
@@ -163,6 +168,8 @@ void Canvas::lay_source(const Pattern& pattern, const fonts::PixelBox& box,
                         const fonts::PixelBox& extent) {
   if (pattern.kind == PatternKind::kCamouflage) {
     paint_strokes(pattern, box, source_box());
+  } else if (pattern.kind == PatternKind::kImage) {
+    pictures_.paint(pattern, resolution_, box, source_box());
   } else {
     paint_gradient(pattern.gradients[0], box, fonts::intersection(extent, whole()), source_box());
   }

@@ -7,6 +7,7 @@
 
 #include "fonts/glyph_rasterizer.h"
 #include "synth/pattern.h"
+#include "synth/pictures.h"
 #include "synth/ramp.h"
 #include "synth/stroke_painter.h"
 
@@ -16,7 +17,11 @@ namespace af::synth {
 /// has them. Reused from image to image, so that none allocates.
 class Canvas {
  public:
-  explicit Canvas(int resolution);
+  /// @param pictures  What image patterns are crops of.
+  explicit Canvas(int resolution, Pictures pictures = {});
+
+  /// An empty one of the same size and pictures, for another thread.
+  [[nodiscard]] Canvas sibling() const { return Canvas(resolution_, pictures_.sibling()); }
 
   [[nodiscard]] int resolution() const noexcept { return resolution_; }
   [[nodiscard]] std::span<const std::uint8_t> plane(std::size_t channel) const {
@@ -52,6 +57,7 @@ class Canvas {
   std::vector<std::uint8_t> coverage_;               ///< Of a glyph, in the rows that it touches.
   std::vector<std::int32_t> positions_;              ///< Along a gradient.
   StrokePainter strokes_;
+  Pictures pictures_;
 };
 
 /// The part of a glyph's bitmap that lies in an image.

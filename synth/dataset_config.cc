@@ -129,6 +129,7 @@ void DatasetConfig::validate() const {
   check_range("stroke-noise", stroke_noise, 0.0, 1.0);
   check_support("foreground-stroke-angle", foreground_stroke_angle, -kMostAngle, kMostAngle);
   check_support("background-stroke-angle", background_stroke_angle, -kMostAngle, kMostAngle);
+  check_range("image-crop", image_crop, 0.01, 1.0);
   check_choice("inverse", inverse, flags());
   check_choice("max-contrast", max_contrast, flags());
   check_support("noise", noise, 0.0, 1.0);
@@ -143,6 +144,22 @@ void DatasetConfig::validate() const {
                {factors::kOcclusionShapes.begin(), factors::kOcclusionShapes.end()});
   check_choice("occlusion-foreground", occlusion_foreground, foregrounds());
   (void)joint();
+  if (needs_images() && images.empty()) {
+    throw ConfigError("a pattern is 'image', but images is empty; expected a folder of pictures");
+  }
+}
+
+bool DatasetConfig::needs_images() const {
+  const std::string image = to_text(PatternKind::kImage);
+  for (const auto& [factor, rows] : table.factors) {
+    for (const auto& [row, shares] : rows.rows) {
+      const auto share = shares.find(image);
+      if (share != shares.end() && share->second > 0.0) return true;
+    }
+  }
+  return (foreground.allows(image) && !table.factors.contains("foreground")) ||
+         (background.allows(image) && !table.factors.contains("background")) ||
+         (occlusion_foreground.allows(image) && !(occlusions == 0));
 }
 
 std::vector<CategoricalFactor> DatasetConfig::categorical_factors() const {

@@ -70,6 +70,8 @@ struct DatasetConfig {
   double stroke_noise = 0.02;
   Distribution foreground_stroke_angle = 0.7853981633974483;
   Distribution background_stroke_angle = 0.7853981633974483;
+  std::string images;
+  double image_crop = 0.2;
 
   Choice inverse = "false";  // True would turn a blue character into a yellow one.
   Choice max_contrast = "true";
@@ -93,6 +95,8 @@ struct DatasetConfig {
   /// The joint distribution of the tied factors; character and, if there are any, colour are always
   /// among them. @throws ConfigError if the table cannot be used.
   [[nodiscard]] JointTable joint() const;
+  /// Whether a pattern can be a picture.
+  [[nodiscard]] bool needs_images() const;
   /// Takes a table, and its characters, colours and fonts for those of the configuration.
   void take_table(const BiasTables& tables);
 };
@@ -123,10 +127,11 @@ void describe(Visitor& visitor, DatasetConfig& config) {
   visitor.field("missing", config.missing, "Characters that lie outside of their image");
   visitor.field("bold", config.bold, "Bold faces, where a family has one");
   visitor.field("slant", config.slant, "Characters slanted by 0.2");
-  visitor.field("foreground", config.foreground,
-                "What characters are painted with: none, solid, linear, radial or camouflage");
+  visitor.field(
+      "foreground", config.foreground,
+      "What characters are painted with: none, solid, linear, radial, camouflage or image");
   visitor.field("background", config.background,
-                "What lies behind them: none, solid, linear, radial, multi or camouflage");
+                "What lies behind them: none, solid, linear, radial, multi, camouflage or image");
   visitor.field("background_colors", config.background_colors,
                 "Of a solid background, equally frequent; none: any color");
   visitor.field("multi_gradients", config.multi_gradients, "Gradients over one another in a multi");
@@ -137,6 +142,8 @@ void describe(Visitor& visitor, DatasetConfig& config) {
   visitor.field("stroke_noise", config.stroke_noise, "Standard deviation of a stroke's end");
   visitor.field("foreground_stroke_angle", config.foreground_stroke_angle, "Radians, clockwise");
   visitor.field("background_stroke_angle", config.background_stroke_angle, "Radians, clockwise");
+  visitor.field("images", config.images, "Folder of pictures that images are crops of");
+  visitor.field("image_crop", config.image_crop, "Least share of a picture's side in a crop");
   visitor.field("inverse", config.inverse, "Images whose values v become 1 - v");
   visitor.field("max_contrast", config.max_contrast, "Images stretched to the whole range");
   visitor.field("noise", config.noise,

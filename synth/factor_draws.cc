@@ -11,15 +11,14 @@ LevelDraw::LevelDraw(const char* factor, const Choice& choice, const JointTable&
     : choice_(choice),
       position_(joint.position(factor)),
       is_tied_(position_ < joint.factors.size()),
-      names_(is_tied_ ? joint.factors[position_].levels : choice.names()) {}
-
-std::vector<std::string> LevelDraw::possible() const {
-  if (is_tied_) return names_;
-  std::vector<std::string> names;
-  for (const std::string& name : names_) {
-    if (choice_.allows(name)) names.push_back(name);
+      names_(is_tied_ ? joint.factors[position_].levels : choice.names()) {
+  for (std::size_t k = 0; k < names_.size(); ++k) {
+    const auto comes_up = [k](const std::vector<double>& row) { return row[k] > 0.0; };
+    if (is_tied_ ? std::ranges::any_of(joint.factors[position_].shares, comes_up)
+                 : choice_.allows(names_[k])) {
+      possible_.push_back(names_[k]);
+    }
   }
-  return names;
 }
 
 FlagDraw::FlagDraw(const char* factor, const Choice& choice, const JointTable& joint)

@@ -24,13 +24,14 @@ class LevelDraw {
   }
   [[nodiscard]] const std::vector<std::string>& names() const noexcept { return names_; }
   /// Names of the levels that can come up.
-  [[nodiscard]] std::vector<std::string> possible() const;
+  [[nodiscard]] const std::vector<std::string>& possible() const noexcept { return possible_; }
 
  private:
   Choice choice_;
   std::size_t position_;
   bool is_tied_;
   std::vector<std::string> names_;
+  std::vector<std::string> possible_;
 };
 
 /// A factor whose levels are "false" and "true".

@@ -55,6 +55,20 @@ Pattern camouflage(const PatternOptions& options, Stream& stream) {
   return pattern;
 }
 
+/// As Synbols crops: an end first, then a beginning at least `image_crop` before it.
+Pattern image(const PatternOptions& options, Stream& stream) {
+  Pattern pattern;
+  pattern.kind = PatternKind::kImage;
+  pattern.image = static_cast<std::uint16_t>(
+      stream.below(static_cast<std::uint32_t>(std::max<std::size_t>(options.images, 1))));
+  const double right = stream.uniform(options.image_crop, 1.0);
+  const double bottom = stream.uniform(options.image_crop, 1.0);
+  const double left = stream.uniform(0.0, right - options.image_crop);
+  const double top = stream.uniform(0.0, bottom - options.image_crop);
+  pattern.crop = {left, top, right, bottom};
+  return pattern;
+}
+
 }  // namespace
 
 Gradient gradient(GradientKind kind, double opacity, Stream& stream) {
@@ -84,6 +98,7 @@ void draw_pattern(PatternKind kind, const PatternOptions& options, Stream& strea
       return;
     case PatternKind::kMulti: pattern = multi(options, stream); return;
     case PatternKind::kCamouflage: pattern = camouflage(options, stream); return;
+    case PatternKind::kImage: pattern = image(options, stream); return;
   }
 }
 

@@ -37,6 +37,8 @@ struct PatternOptions {
   std::int64_t strokes = 500;
   Camouflage::Shape stroke;  ///< Its angle is drawn.
   Distribution stroke_angle;
+  std::size_t images = 0;  ///< Pictures, equally frequent.
+  double image_crop = 0.2;
 };
 
 /// Replaces `pattern` by one of the kind.

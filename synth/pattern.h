@@ -47,12 +47,14 @@ enum class PatternKind : std::uint16_t {
   kRadial,
   kMulti,       ///< Several gradients over one another.
   kCamouflage,  ///< Strokes.
+  kImage,       ///< A crop of a picture.
 };
 constexpr auto enum_names(PatternKind) {
   return std::array{
       std::pair{PatternKind::kNone, "none"},     std::pair{PatternKind::kSolid, "solid"},
       std::pair{PatternKind::kLinear, "linear"}, std::pair{PatternKind::kRadial, "radial"},
-      std::pair{PatternKind::kMulti, "multi"},   std::pair{PatternKind::kCamouflage, "camouflage"}};
+      std::pair{PatternKind::kMulti, "multi"},   std::pair{PatternKind::kCamouflage, "camouflage"},
+      std::pair{PatternKind::kImage, "image"}};
 }
 
 /// What a background or a symbol is painted with.
@@ -63,6 +65,9 @@ struct Pattern {
   std::array<Gradient, kMaxGradients> gradients{};
   Camouflage camouflage;        ///< Where its strokes come from,
   std::vector<Stroke> strokes;  ///< unless they are listed here.
+  std::uint16_t image = 0;      ///< Picture, as a position in the vocabulary.
+  /// Left, top, right and bottom of what of it is shown, each in [0, 1].
+  std::array<double, 4> crop{};
 
   [[nodiscard]] std::span<const Gradient> layers() const {
     return std::span(gradients).first(gradient_count);

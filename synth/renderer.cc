@@ -33,7 +33,9 @@ void write_number(const fonts::GlyphBitmap& glyph, int resolution, std::size_t n
 }  // namespace
 
 Renderer::Renderer(ImageFormat format, const Vocabulary& vocabulary)
-    : format_(format), glyphs_(vocabulary.faces), canvas_(format.resolution) {
+    : format_(format),
+      glyphs_(vocabulary.faces),
+      canvas_(format.resolution, Pictures(vocabulary.image_folder, vocabulary.images)) {
   if (vocabulary.chars.size() > kMostExpected) return;
   std::vector<char32_t> characters;
   for (const std::string& text : vocabulary.chars) {

@@ -20,7 +20,7 @@ class Renderer {
   Renderer(ImageFormat format, const Vocabulary& vocabulary);
 
   /// One for another thread: the same pixels, and glyph outlines are kept together.
-  [[nodiscard]] Renderer sibling() const { return {format_, glyphs_.sibling()}; }
+  [[nodiscard]] Renderer sibling() const { return {format_, glyphs_.sibling(), canvas_.sibling()}; }
 
   /// @param image  [resolution, resolution, channels]
   /// @param mask   [resolution, resolution, mask_layers]
@@ -28,8 +28,8 @@ class Renderer {
   void draw(const Scene& scene, std::span<std::uint8_t> image, std::span<std::uint8_t> mask);
 
  private:
-  Renderer(ImageFormat format, fonts::GlyphRasterizer glyphs)
-      : format_(format), glyphs_(std::move(glyphs)), canvas_(format.resolution) {}
+  Renderer(ImageFormat format, fonts::GlyphRasterizer glyphs, Canvas canvas)
+      : format_(format), glyphs_(std::move(glyphs)), canvas_(std::move(canvas)) {}
 
   ImageFormat format_;
   fonts::GlyphRasterizer glyphs_;

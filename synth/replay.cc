@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <string>
 
 #include "core/config.h"
@@ -33,11 +34,12 @@ PatternRoom pattern_room(const DatasetReader& file, const std::string& name, std
   }
   pattern.camouflage = file.has(name + "_stroke_key");
   pattern.strokes = side("_strokes");
+  pattern.images = file.has(name + "_crop");
   return pattern;
 }
 
-std::vector<std::string> font_hashes(const DatasetReader& file) {
-  const auto found = file.attributes().find(kFontHashes);
+std::vector<std::string> list_attribute(const DatasetReader& file, const char* name) {
+  const auto found = file.attributes().find(name);
   const auto* hashes = found != file.attributes().end()
                            ? std::get_if<std::vector<std::string>>(&found->second)
                            : nullptr;
@@ -48,7 +50,7 @@ std::vector<af::fonts::FaceFile> faces_of(const DatasetReader& file,
                                           std::span<const std::string> font_folders) {
   const fonts::FontCatalogue fonts(font_folders);
   std::vector<fonts::FaceFile> faces;
-  const std::vector<std::string> hashes = font_hashes(file);
+  const std::vector<std::string> hashes = list_attribute(file, kFontHashes);
   for (const std::string& name : file.column("font_file").vocabulary) {
     const fonts::FaceFile& face = faces.emplace_back(fonts.by_file_name(name));
     if (faces.size() > hashes.size() || sha256_of_file(face.path) != hashes[faces.size() - 1]) {
@@ -58,6 +60,21 @@ std::vector<af::fonts::FaceFile> faces_of(const DatasetReader& file,
     }
   }
   return faces;
+}
+
+void read_pictures(const DatasetReader& file, Vocabulary& vocabulary) {
+  for (const char* column : {"background_image", "foreground_image", "layer_foreground_image"}) {
+    if (file.has(column)) vocabulary.images = words(file, column);
+  }
+  if (vocabulary.images.empty()) return;
+  vocabulary.image_folder = file.text_attribute(kImageFolder);
+  const std::vector<std::string> hashes = list_attribute(file, kImageHashes);
+  for (std::size_t i = 0; i < vocabulary.images.size(); ++i) {
+    const auto path = std::filesystem::path(vocabulary.image_folder) / vocabulary.images[i];
+    if (i < hashes.size() && sha256_of_file(path) == hashes[i]) continue;
+    throw InputError(fmt::format("{}: {} is not the picture that the file was made with",
+                                 file.path().string(), path.string()));
+  }
 }
 
 void read_mask_format(const DatasetReader& file, ImageFormat& image) {
@@ -88,6 +105,7 @@ RowFormat format_of(const DatasetReader& file, std::span<const std::string> font
   format.vocabulary.colors = words(file, "color");
   format.vocabulary.fonts = words(file, "font");
   format.vocabulary.faces = faces_of(file, font_folders);
+  read_pictures(file, format.vocabulary);
   return format;
 }
 

@@ -9,6 +9,7 @@ void PatternRoom::fit(PatternKind kind, std::size_t most_gradients) {
   const std::size_t least = kind == PatternKind::kMulti ? 2 : 0;
   gradients = std::max({gradients, most_gradients, least});
   camouflage = camouflage || kind == PatternKind::kCamouflage;
+  images = images || kind == PatternKind::kImage;
 }
 
 void PatternRoom::fit(const Pattern& pattern) {

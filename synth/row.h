@@ -35,6 +35,7 @@ struct PatternRoom {
   std::size_t gradients = 0;  ///< Most of a pattern; with more than one each says its kind.
   bool camouflage = false;    ///< What strokes are drawn from.
   std::size_t strokes = 0;    ///< Most listed strokes of a pattern.
+  bool images = false;        ///< Crops of pictures.
 
   /// Makes room for patterns of a kind with so many gradients at most.
   void fit(PatternKind kind, std::size_t most_gradients);

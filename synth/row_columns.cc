@@ -172,6 +172,12 @@ class Description {
       each(
           "_stroke_key", [](Pattern & p) -> auto& { return p.camouflage.key; });
     }
+    if (room.images) {
+      each(
+          "_image", [](Pattern & p) -> auto& { return p.image; }, words_.images);
+      each(
+          "_crop", [](Pattern & p) -> auto& { return p.crop; });
+    }
     if (room.strokes > 0) describe_strokes(name, counts, room.strokes, at);
   }
 

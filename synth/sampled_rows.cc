@@ -13,6 +13,7 @@
 #include "synth/factors.h"
 #include "synth/font_choice.h"
 #include "synth/palette.h"
+#include "synth/pictures.h"
 #include "synth/row_source.h"
 
 namespace af::synth {
@@ -35,16 +36,19 @@ std::vector<Rgb> rgb_of(const std::vector<std::string>& names) {
   return colors;
 }
 
-factors::PatternOptions pattern_options(const DatasetConfig& config, const Distribution& angle) {
+factors::PatternOptions pattern_options(const DatasetConfig& config, const Distribution& angle,
+                                        std::size_t images) {
   return {.multi_gradients = config.multi_gradients,
           .multi_opacity = config.multi_opacity,
           .strokes = config.strokes,
           .stroke = {config.stroke_length, config.stroke_width, 0.0, config.stroke_noise},
-          .stroke_angle = angle};
+          .stroke_angle = angle,
+          .images = images,
+          .image_crop = config.image_crop};
 }
 
-factors::PatternOptions background_options(const DatasetConfig& config) {
-  factors::PatternOptions options = pattern_options(config, config.background_stroke_angle);
+factors::PatternOptions background_options(const DatasetConfig& config, std::size_t images) {
+  factors::PatternOptions options = pattern_options(config, config.background_stroke_angle, images);
   options.solids = rgb_of(config.background_colors);
   return options;
 }
@@ -68,10 +72,13 @@ class RowSampler {
         inverse_("inverse", config.inverse, joint_),
         max_contrast_("max_contrast", config.max_contrast, joint_),
         foreground_("foreground", config.foreground, joint_,
-                    pattern_options(config, config.foreground_stroke_angle)),
-        background_("background", config.background, joint_, background_options(config)),
+                    pattern_options(config, config.foreground_stroke_angle,
+                                    format.vocabulary.images.size())),
+        background_("background", config.background, joint_,
+                    background_options(config, format.vocabulary.images.size())),
         occlusion_foreground_("occlusion_foreground", config.occlusion_foreground, joint_,
-                              pattern_options(config, config.foreground_stroke_angle)),
+                              pattern_options(config, config.foreground_stroke_angle,
+                                              format.vocabulary.images.size())),
         fonts_(choose_fonts(config, catalogue_of(config), format.vocabulary)),
         palette_(format.vocabulary.palette) {
     for (const std::string& text : config.chars) chars_.push_back(*fonts::code_point(text));
@@ -249,6 +256,10 @@ RowSource sampled_rows(const DatasetConfig& given) {
   format.vocabulary.chars = config.chars;
   format.vocabulary.colors = config.colors;
   format.vocabulary.palette = rgb_of(config.colors);
+  if (config.needs_images()) {
+    format.vocabulary.image_folder = config.images;
+    format.vocabulary.images = pictures_in(config.images);
+  }
   // Held by pointer: the source may be copied.
   const auto sampler = std::make_shared<const RowSampler>(config, format);
   source.fill = [sampler](std::uint64_t i, Row& row) { (*sampler)(i, row); };

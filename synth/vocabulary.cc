@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <cmath>
+#include <filesystem>
 
 #include "core/sha256.h"
 
@@ -25,6 +26,13 @@ Attributes vocabulary_attributes(const Vocabulary& vocabulary) {
   }
   Attributes attributes{{kFontHashes, hashes}};
   if (!palette.empty()) attributes["palette"] = palette;
+  if (vocabulary.images.empty()) return attributes;
+  std::vector<std::string> image_hashes;
+  for (const std::string& name : vocabulary.images) {
+    image_hashes.push_back(sha256_of_file(std::filesystem::path(vocabulary.image_folder) / name));
+  }
+  attributes[kImageFolder] = vocabulary.image_folder;
+  attributes[kImageHashes] = image_hashes;
   return attributes;
 }
 

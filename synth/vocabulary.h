@@ -19,6 +19,8 @@ struct Vocabulary {
   std::vector<Rgb> palette;                ///< Of `colors`.
   std::vector<std::string> fonts;          ///< Families.
   std::vector<af::fonts::FaceFile> faces;  ///< Font files.
+  std::string image_folder;                ///< Where the pictures are; empty if there are none.
+  std::vector<std::string> images;         ///< Pictures, by their paths in that folder.
 };
 
 /// The value's position in a vocabulary, at whose end it is put if it is not there.
@@ -33,8 +35,13 @@ std::uint16_t code_of(std::vector<T>& vocabulary, const T& value) {
 /// File attribute: a list in the order of the vocabulary of `font_file`.
 inline constexpr const char* kFontHashes = "font_sha256";
 
+/// File attributes: the folder of the pictures, and a list in the order of their vocabulary.
+inline constexpr const char* kImageFolder = "image_folder";
+inline constexpr const char* kImageHashes = "image_sha256";
+
 /// What a file says of its vocabulary beside the names: `palette`, "#rrggbb" in the order of the
-/// vocabulary of `color`, and `font_sha256`. @throws InputError if a font file cannot be read.
+/// vocabulary of `color`, `font_sha256`, and, if there are pictures, where they are and their
+/// hashes. @throws InputError if a font file or a picture cannot be read.
 [[nodiscard]] Attributes vocabulary_attributes(const Vocabulary& vocabulary);
 
 }  // namespace af::synth

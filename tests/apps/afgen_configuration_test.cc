@@ -131,6 +131,23 @@ TEST_F(AfgenConfiguration, RefusesPresetsAndKeysThatAreNot) {
                  AllOf(HasSubstr("line 1"), HasSubstr("'table' is not a table")));
 }
 
+TEST_F(AfgenConfiguration, RefusesPicturesThatAreNone) {
+  expect_refused({"--preset", "natural-patterns"}, 2,
+                 HasSubstr("images is empty; expected a folder of pictures"));
+  expect_refused({"--preset", "natural-patterns", "--images", elsewhere_.path().string()}, 3,
+                 HasSubstr("holds no picture"));
+  test::write_bytes(elsewhere_ / "a.png", "no picture");
+  expect_refused({"--preset", "natural-patterns", "--images", elsewhere_.path().string()}, 3,
+                 HasSubstr("a.png cannot be decoded as a picture"));
+}
+
+TEST_F(AfgenConfiguration, SaysWhatAPresetNeedsThatIsNotThere) {
+  const Outcome outcome = made({"--preset", "korean-1k", "--n", "2"});
+  if (outcome.exit_code == 0) GTEST_SKIP() << "the Korean fonts are installed";
+  EXPECT_EQ(outcome.exit_code, 2);
+  EXPECT_THAT(outcome.err, HasSubstr("the preset korean-1k needs Debian's packages fonts-nanum"));
+}
+
 TEST_F(AfgenConfiguration, VerifyTellsADamagedFileFromAnotherBias) {
   ASSERT_EQ(made({"--n", "300", "--size", "16"}).exit_code, 0);
   const std::string path = folder_ / "out.h5";

@@ -32,20 +32,23 @@ json scale(const std::vector<std::string>& values, Colour colour) {
   return {{"domain", values}, {"range", range}};
 }
 
-std::string columns_name(const ContingencyTable& table, std::size_t cell) {
+/// The factors behind the first.
+ContingencyTable columns_of(const ContingencyTable& table) {
   std::vector<std::size_t> rest(table.factors().size() - 1);
   std::iota(rest.begin(), rest.end(), std::size_t{1});
-  const ContingencyTable across = table.marginal(rest);
-  return cell_values(across, cell % across.cells());
+  return table.marginal(rest);
 }
 
 json cell_rows(const ContingencyTable& table, const std::vector<Estimate>& shares) {
   json data = json::array();
+  const ContingencyTable across = columns_of(table);
   for (std::size_t cell = 0; cell < table.cells(); ++cell) {
-    data.push_back({{"row", table.factors()[0].values[table.codes(cell)[0]]},
-                    {"column", table.factors().size() > 1 ? columns_name(table, cell) : "rows"},
-                    {"count", table.count(cell)},
-                    {"share", *shares[cell].value}});
+    data.push_back(
+        {{"row", table.factors()[0].values[table.codes(cell)[0]]},
+         {"column",
+          table.factors().size() > 1 ? cell_values(across, cell % across.cells()) : "rows"},
+         {"count", table.count(cell)},
+         {"share", *shares[cell].value}});
   }
   return data;
 }

@@ -21,19 +21,20 @@ void add(Proportion& to, std::uint64_t successes, std::uint64_t trials) {
   to.trials += trials;
 }
 
-/// @param cube  Class, group, stratum.
-Rates rates_of(const ContingencyTable& cube, std::size_t target_value) {
+/// @param cube   Class, group, stratum.
+/// @param plane  The same without the class.
+Rates rates_of(const ContingencyTable& cube, const ContingencyTable& plane,
+               std::size_t target_value) {
   const std::size_t groups = cube.factors()[1].values.size();
   const std::size_t strata = cube.factors()[2].values.size();
   Rates rates{.groups = groups,
               .strata = strata,
               .by_stratum = std::vector<Proportion>(groups * strata),
               .overall = std::vector<Proportion>(groups)};
-  for (std::size_t cell = 0; cell < cube.cells(); ++cell) {
-    const bool is_class = cell / cube.stride(0) == target_value;
-    const std::size_t here = cell % cube.stride(0);
-    add(rates.by_stratum[here], is_class ? cube.count(cell) : 0, cube.count(cell));
-    add(rates.overall[here / strata], is_class ? cube.count(cell) : 0, cube.count(cell));
+  for (std::size_t here = 0; here < plane.cells(); ++here) {
+    const std::uint64_t of_class = cube.count(target_value * plane.cells() + here);
+    add(rates.by_stratum[here], of_class, plane.count(here));
+    add(rates.overall[here / strata], of_class, plane.count(here));
   }
   return rates;
 }
@@ -77,8 +78,9 @@ Estimate difference_of(Proportion a, Proportion b) {
 void add_reversals(const ContingencyTable& cube, std::size_t factor, std::size_t stratum_factor,
                    std::vector<SimpsonReversal>& found) {
   const std::size_t classes = cube.factors()[0].values.size();
+  const ContingencyTable plane = cube.marginal(std::array{std::size_t{1}, std::size_t{2}});
   for (std::size_t value = classes == 2 ? 1 : 0; value < classes; ++value) {
-    const Rates rates = rates_of(cube, value);
+    const Rates rates = rates_of(cube, plane, value);
     for (std::size_t a = 0; a < rates.groups; ++a) {
       for (std::size_t b = 0; b < rates.groups; ++b) {
         if (rates.overall[a].trials == 0 || rates.overall[b].trials == 0) continue;

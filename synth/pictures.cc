@@ -32,6 +32,16 @@ bool is_picture(const fs::path& path) {
 
 std::size_t bytes_of(const cv::Mat& picture) { return picture.total() * picture.elemSize(); }
 
+/// So that many large pictures have room.
+cv::Mat reduced(const cv::Mat& picture, int resolution) {
+  const double most = Pictures::kMostDetail * resolution;
+  const double factor = most / std::min(picture.cols, picture.rows);
+  if (factor >= 1.0) return picture;
+  cv::Mat result;
+  cv::resize(picture, result, {}, factor, factor, cv::INTER_AREA);
+  return result;
+}
+
 /// At least one pixel of the picture.
 cv::Rect pixels_of(const std::array<double, 4>& crop, const cv::Mat& picture) {
   const auto part = [](double from, double to, int size) {
@@ -80,7 +90,7 @@ struct Pictures::State {
   std::size_t bytes = 0;
   cv::Mat resampled;
 
-  const cv::Mat& picture(std::uint16_t code) {
+  const cv::Mat& picture(std::uint16_t code, int resolution) {
     if (const auto known = decoded.find(code); known != decoded.end()) return known->second;
     const fs::path path = folder / names.at(code);
     cv::Mat read;
@@ -92,6 +102,7 @@ struct Pictures::State {
     if (read.empty()) {
       throw InputError(fmt::format("{} cannot be decoded as a picture", path.string()));
     }
+    read = reduced(read, resolution);
     bytes += bytes_of(read);
     while (bytes > kCacheBytes && !oldest.empty()) {
       bytes -= bytes_of(decoded.at(oldest.front()));
@@ -105,6 +116,7 @@ struct Pictures::State {
 
 Pictures::Pictures() : state_(std::make_unique<State>()) {}
 Pictures::Pictures(fs::path folder, std::vector<std::string> names) : Pictures() {
+  cv::setNumThreads(1);  // Rows are drawn by threads already.
   state_->folder = std::move(folder);
   state_->names = std::move(names);
 }
@@ -115,7 +127,7 @@ Pictures& Pictures::operator=(Pictures&&) noexcept = default;
 
 void Pictures::paint(const Pattern& pattern, int resolution, const fonts::PixelBox& box,
                      const PixelRun& out) {
-  const cv::Mat& picture = state_->picture(pattern.image);
+  const cv::Mat& picture = state_->picture(pattern.image, resolution);
   const cv::Mat crop = picture(pixels_of(pattern.crop, picture));
   const bool shrinks = crop.cols >= resolution && crop.rows >= resolution;
   cv::Mat& resampled = state_->resampled;

@@ -18,11 +18,14 @@ inline constexpr std::size_t kMostPictures = 1000;  ///< Of a folder.
 /// @throws InputError if the folder is missing, or holds no picture or too many.
 [[nodiscard]] std::vector<std::string> pictures_in(const std::filesystem::path& folder);
 
-/// Crops of pictures, decoded when they are first drawn and kept while there is room. A crop is
-/// resampled to the image's size whatever its shape, by OpenCV: the mean over each pixel's area if
-/// it shrinks both ways, else linear in fixed point. Not thread-safe.
+/// Crops of pictures, decoded when they are first drawn and kept while there is room. A picture
+/// whose shorter side is more than `kMostDetail` times the image's is first reduced to that. A crop
+/// is resampled to the image's size whatever its shape, by OpenCV: the mean over each pixel's area
+/// if it shrinks both ways, else linear in fixed point. Not thread-safe.
 class Pictures {
  public:
+  static constexpr int kMostDetail = 16;
+
   Pictures();
   Pictures(std::filesystem::path folder, std::vector<std::string> names);
   ~Pictures();

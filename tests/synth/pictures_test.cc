@@ -93,6 +93,13 @@ TEST_F(PicturesTest, ACropIsTheMeanOfWhatItShows) {
   EXPECT_EQ(painted({0.5, 0.5, 0.5, 0.5})[0][0], 100);  // At least one pixel.
 }
 
+TEST_F(PicturesTest, LargeOnesAreReducedFirst) {
+  test::write_bytes(folder_ / "b.bmp", bitmap(250, 200));  // More than 16 times 8 pixels.
+  const auto planes = painted({0.0, 0.0, 1.0, 1.0});
+  EXPECT_NEAR(planes[0][0], 250 / 16 - 0.5, 1.0);
+  EXPECT_NEAR(planes[1][63], 200 - 200 / 16 - 0.5, 1.0);
+}
+
 TEST_F(PicturesTest, ADataSetOfThemVerifiesAndIsDrawnAgain) {
   write_dataset(sampled_rows(config()), out_ / "a.h5", {.threads = 2});
   const DatasetReader file(out_ / "a.h5");

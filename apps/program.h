@@ -1,11 +1,18 @@
 #pragma once
 
 #include <functional>
+#include <string>
 
 namespace af::apps {
 
 /// Runs a program's body and turns what it throws into one sentence on stderr and the exit code
 /// of the interface (core/errors.h). What nobody foresaw exits with 70, after sysexits.h.
 int guarded(const char* program, const std::function<int()>& body);
+
+/// Runs a body in a child process and returns its exit code: a library that crashes on a damaged
+/// file takes only the child with it. Must be called before any thread is started.
+/// @param reading  The file that the body reads, for the message.
+/// @throws InputError if a signal ended the child.
+int in_child(const std::string& reading, const std::function<int()>& body);
 
 }  // namespace af::apps

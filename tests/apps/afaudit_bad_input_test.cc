@@ -126,7 +126,8 @@ TEST_F(AfauditBadInput, NamesWhatARunLacks) {
 }
 
 TEST_F(AfauditBadInput, RefusesAFormatThatItDoesNotHave) {
-  expect_refused({folder_ / "t.h5", "--format", "pdf"}, 2, {"'pdf'", "text, json, html, csv, markdown and junit"});
+  expect_refused({folder_ / "t.h5", "--format", "pdf"}, 2,
+                 {"'pdf'", "text, json, html, csv, markdown and junit"});
 }
 
 TEST_F(AfauditBadInput, RefusesOptionsThatWouldBeIgnored) {

@@ -1,0 +1,84 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <nlohmann/json.hpp>
+
+#include "tests/audit/small_files.h"
+#include "tests/audit/small_tables.h"
+#include "tests/support/program.h"
+
+namespace af::test {
+namespace {
+
+using nlohmann::json;
+using testing::HasSubstr;
+
+class AfauditForms : public testing::Test {
+ protected:
+  /// A JSON report of this command line, written to a file whose name is returned.
+  std::string report(const std::string& name, std::vector<std::string> argv) const {
+    argv.insert(argv.begin(), "afaudit");
+    argv.insert(argv.end(), {"--json", "--force", "-o", folder_ / name});
+    const Outcome outcome = run_program(argv);
+    EXPECT_LE(outcome.exit_code, 4) << outcome.err;
+    EXPECT_EQ(outcome.err, "");
+    return folder_ / name;
+  }
+
+  TempDir folder_;
+};
+
+TEST_F(AfauditForms, FitThePublishedSchema) {
+  const char* python = std::getenv("AF_ORACLE_PYTHON");
+  if (python == nullptr)
+    GTEST_SKIP() << "AF_ORACLE_PYTHON names no interpreter; ./dev test sets it";
+  write_run(folder_ / "run");
+  write_bytes(folder_ / "rows.csv", "row\n0\n1\n40\n41\n99\n");
+  std::string csv = "y,p,color,s,job\n";
+  for (int i = 0; i < 90; ++i) {
+    csv += std::to_string(i % 2) + "," + std::to_string(i / 3 % 2) +
+           (i % 5 < 2 ? ",red,0." : ",blue,0.") + std::to_string(10 + i * 7 % 80) +
+           (i % 7 < 3 ? ",x\n" : ",y\n");
+  }
+  write_bytes(folder_ / "p.csv", csv);
+  const std::string train = folder_ / "train.h5";
+  const Outcome outcome = run_program(
+      {python, AF_SOURCE_DIR "/tests/oracle/validate_report.py",
+       AF_SOURCE_DIR "/docs/afaudit.schema.json",
+       report("composition.json", {train, "--fail-if", "rows > 1 or p_char_a_difference > 0.1"}),
+       report("subset.json", {train, "--subset", folder_ / "rows.csv"}),
+       report("run.json", {folder_ / "run", "--fail-if", "rows < 1"}),
+       report("predictions.json",
+              {folder_ / "p.csv", "--label", "y", "--prediction", "p", "--group", "color",
+               "--score", "s", "--stratum", "job", "--fail-if", "f1_difference > 0.1"})});
+  EXPECT_EQ(outcome.exit_code, 0) << outcome.out << outcome.err;
+}
+
+TEST_F(AfauditForms, ComeFromEveryKindOfTableAlike) {
+  write_parquet_table(folder_ / "t.parquet");
+  write_arrow_table(folder_ / "t.arrow", false);
+  const auto counts = [&](const char* name) {
+    const json all = json::parse(file_bytes(report(
+        name + std::string(".json"), {folder_ / name, "--label", "y", "--group", "color", "--group",
+                                      "age", "--missing", "group", "--bins", "age=18,65"})));
+    return all.at("counts").dump();
+  };
+  EXPECT_EQ(counts("t.parquet"), counts("t.arrow"));
+  EXPECT_THAT(counts("t.parquet"), HasSubstr("[18, 65)"));
+}
+
+TEST_F(AfauditForms, AreWrittenByName) {
+  write_dataset(folder_ / "t.h5", {40, 10, 10, 40});
+  const auto form = [&](const char* format) {
+    return run_program({"afaudit", folder_ / "t.h5", "--fail-if", "rows < 5", "--format", format})
+        .out;
+  };
+  EXPECT_THAT(form("csv"), testing::StartsWith("figure,"));
+  EXPECT_THAT(form("csv"), HasSubstr("\ngate fail-if 1,"));
+  EXPECT_THAT(form("markdown"), testing::StartsWith("# Composition of "));
+  EXPECT_THAT(form("junit"), HasSubstr("<testcase classname=\"afaudit\" name=\"fail-if 1\">"));
+}
+
+}  // namespace
+}  // namespace af::test

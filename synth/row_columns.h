@@ -2,24 +2,15 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <functional>
 #include <span>
 #include <vector>
 
 #include "core/dataset.h"
 #include "core/dataset_reader.h"
 #include "synth/row.h"
+#include "synth/row_description.h"
 
 namespace af::synth {
-
-/// A column of row attributes and where its values lie in a row.
-struct RowField {
-  Column column;
-  std::size_t count = 1;  ///< Values in a row: 1, or as many as there is room for.
-  std::size_t value_bytes = 0;
-  /// The k-th value of the row, or null if the row has none there (zeros then stand in the file).
-  std::function<std::byte*(Row&, std::size_t k)> at;
-};
 
 /// The columns `x` [H, W, C], `mask` [H, W] or [H, W, S] and one for every attribute, each
 /// described once: from the same description a row is stored and read again.

@@ -14,15 +14,17 @@ double sum_of(std::span<const std::uint64_t> counts) {
   return static_cast<double>(std::accumulate(counts.begin(), counts.end(), std::uint64_t{0}));
 }
 
-/// a log(a / b) - a + b >= 0, accurate where a and b are nearly equal; b > 0.
-double divergence_term(double a, double b) {
-  if (a == 0) return b;
-  const double x = (b - a) / a;
-  // Near 0 the logarithm would cancel; far from it Boost's series is slow.
+/// a log(a / b) - a + b >= 0, a > 0, accurate for b near a and for b near 0.
+/// @param ratio, excess  b / a, and b / a - 1 without cancellation.
+double divergence_term(double a, double ratio, double excess) {
+  // Near 1 the logarithm would cancel; far from it Boost's series is slow.
   constexpr double kNothingCancels = 0.1;
-  const double log_excess =
-      std::abs(x) > kNothingCancels ? std::log1p(x) - x : boost::math::log1pmx(x);
-  return -a * log_excess;
+  return -a * (std::abs(excess) > kNothingCancels ? std::log(ratio) - excess
+                                                  : boost::math::log1pmx(excess));
+}
+
+double divergence_term(double a, double b) {
+  return a == 0 ? b : divergence_term(a, b / a, (b - a) / a);
 }
 
 }  // namespace
@@ -41,7 +43,7 @@ double entropy(std::span<const std::uint64_t> counts) {
 double mutual_information(const TwoWayTable& table) {
   const auto rows = table.row_sums();
   const auto columns = table.column_sums();
-  const auto total = static_cast<double>(table.total());
+  const auto total = static_cast<long double>(table.total());
   double sum = 0;
   for (std::size_t i = 0; i < table.rows; ++i) {
     for (std::size_t j = 0; j < table.columns; ++j) {
@@ -50,11 +52,15 @@ double mutual_information(const TwoWayTable& table) {
       // terms changes nothing but makes each of them of second order.
       const long double product =
           static_cast<long double>(rows[i]) * static_cast<long double>(columns[j]);
-      const auto expected = static_cast<double>(product / static_cast<long double>(total));
-      sum += divergence_term(static_cast<double>(table.at(i, j)), expected);
+      const long double here = static_cast<long double>(table.at(i, j)) * total;
+      // Exact in 64 bits of mantissa up to 10^9 rows, where the expected count itself is rounded.
+      sum += here == 0 ? static_cast<double>(product / total)
+                       : divergence_term(static_cast<double>(table.at(i, j)),
+                                         static_cast<double>(product / here),
+                                         static_cast<double>((product - here) / here));
     }
   }
-  return total == 0 ? 0.0 : sum / total;
+  return total == 0 ? 0.0 : sum / static_cast<double>(total);
 }
 
 Estimate normalised_pmi(std::uint64_t here, std::uint64_t row, std::uint64_t column,

@@ -9,10 +9,13 @@
 namespace af::audit {
 namespace {
 
-/// log(1 + x) - x. Boost's series is slow far from 0, where nothing cancels.
-double log1p_minus(double x) {
+/// log(mean / n) - (mean / n - 1), accurate for a mean near n and for one near 0.
+double log_minus_excess(double mean, double n) {
+  // Near 1 the logarithm would cancel; far from it Boost's series is slow.
   constexpr double kNothingCancels = 0.1;
-  return std::abs(x) > kNothingCancels ? std::log1p(x) - x : boost::math::log1pmx(x);
+  const double excess = (mean - n) / n;
+  return std::abs(excess) > kNothingCancels ? std::log(mean / n) - excess
+                                            : boost::math::log1pmx(excess);
 }
 
 /// log n! - log(sqrt(2 pi n) (n/e)^n), n >= 1.
@@ -52,7 +55,7 @@ double relative_tail(const Hypergeometric& of, std::uint64_t from, bool upwards)
 double log_poisson(std::uint64_t n, double mean) {
   if (n == 0) return -mean;
   const auto x = static_cast<double>(n);
-  return x * log1p_minus((mean - x) / x) - stirling_error(n) -
+  return x * log_minus_excess(mean, x) - stirling_error(n) -
          0.5 * std::log(2 * std::numbers::pi * x);
 }
 

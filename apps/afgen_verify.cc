@@ -35,6 +35,15 @@ void check_options(const VerifyControl& control) {
   }
 }
 
+/// Options that say what to draw mean nothing here.
+void refuse_options_before(const CLI::App& app) {
+  for (const CLI::Option* option : app.get_options()) {
+    if (option->count() == 0) continue;
+    throw ConfigError(fmt::format("{} is no option of afgen verify; expected those behind the word",
+                                  option->get_name()));
+  }
+}
+
 Outcome look_at(const VerifyControl& control) {
   const DatasetReader file(control.file);
   synth::check_whole(file);
@@ -144,6 +153,7 @@ const CLI::App* bind_verify(CLI::App& app, VerifyControl& control) {
       ->capture_default_str();
   command->add_flag("--json", control.json, "The result as one JSON object");
   app.require_subcommand(0, 1);
+  command->callback([&app] { refuse_options_before(app); });
   return command;
 }
 

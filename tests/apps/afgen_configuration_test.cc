@@ -170,6 +170,8 @@ TEST_F(AfgenConfiguration, VerifyTellsADamagedFileFromAnotherBias) {
   EXPECT_EQ(afgen({"verify", folder_ / "none.h5"}).exit_code, 3);
   EXPECT_EQ(afgen({"verify", path, "--alpha", "2"}).exit_code, 2);
   EXPECT_EQ(afgen({"verify"}).exit_code, 2);
+  EXPECT_THAT(afgen({"--n", "5", "verify", path}).err, HasSubstr("--n is no option"));
+  EXPECT_EQ(afgen({"verify", path, "--n", "5"}).exit_code, 2);
 }
 
 }  // namespace

@@ -18,8 +18,12 @@ Rgba premultiplied(const std::array<double, 4>& rgba) {
   return {byte(rgba[0] * rgba[3]), byte(rgba[1] * rgba[3]), byte(rgba[2] * rgba[3]), byte(rgba[3])};
 }
 
-/// a b / 255; `half` is 128 to round.
-constexpr std::uint16_t product(std::uint16_t a, std::uint16_t b, std::uint16_t half = 128) {
+/// What Cairo rounds with where it interpolates towards a colour, and where it blends one in.
+constexpr std::uint16_t kReplacingHalf = 127;
+constexpr std::uint16_t kBlendingHalf = 128;
+
+/// a b / 255, nearly rounded.
+constexpr std::uint16_t product(std::uint16_t a, std::uint16_t b, std::uint16_t half) {
   const auto x = static_cast<std::uint16_t>(a * b + half);
   return static_cast<std::uint16_t>((x + (x >> 8)) >> 8);
 }
@@ -30,7 +34,7 @@ AF_VECTOR_CLONES void blend(const std::uint8_t* __restrict coverage, std::size_t
   for (std::size_t i = 0; i < count; ++i) {
     const auto rest = static_cast<std::uint16_t>(255 - product(alpha, coverage[i], half));
     const auto sum =
-        static_cast<std::uint16_t>(product(color, coverage[i], half) + product(out[i], rest));
+        static_cast<std::uint16_t>(product(color, coverage[i], half) + product(out[i], rest, half));
     out[i] = static_cast<std::uint8_t>(std::min<std::uint16_t>(sum, 255));
   }
 }
@@ -75,13 +79,15 @@ void StrokePainter::paint(std::span<const Stroke> strokes, int resolution,
   for (std::uint8_t* const plane : {out.rgb[0], out.rgb[1], out.rgb[2], out.alpha}) {
     if (plane != nullptr) std::fill_n(plane, box.pixels(), std::uint8_t{0});
   }
-  std::uint16_t half = 127;
+  bool fresh = true;
   for (const Stroke& stroke : strokes) {
     const StrokeShape shape(stroke, resolution);
     if (shape.extent().empty()) continue;
-    blend_layer({shape.extent(), box, premultiplied(stroke.rgba), half},
+    const Rgba color = premultiplied(stroke.rgba);
+    const bool replaces = fresh || color[3] == 255;
+    blend_layer({shape.extent(), box, color, replaces ? kReplacingHalf : kBlendingHalf},
                 raster_.coverage(shape).data(), out);
-    half = 128;
+    fresh = false;
   }
 }
 

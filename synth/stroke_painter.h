@@ -13,7 +13,8 @@ namespace af::synth {
 /// Paints strokes over transparent black and over one another, as Cairo 1.16 does:
 ///   s = d(colour coverage),  out = min(255, s + d(out (255 - alpha of s))),
 ///   d(x) = (x + 128 + ((x + 128) >> 8)) >> 8,
-/// colours premultiplied; the first stroke that touches the image has 127 in place of 128.
+/// colours premultiplied; the first stroke that touches the image, and opaque ones, have 127 in
+/// place of 128.
 /// Keeps its storage. Not thread-safe.
 class StrokePainter {
  public:

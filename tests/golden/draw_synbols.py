@@ -60,6 +60,9 @@ class Strokes(drawing.Camouflage):
             context.stroke()
 
 
+OPACITY = 0.8  # As Synbols has it.
+
+
 def camouflage(rng, count):
     """Directions off and along the axes; four decimals, so that a file of them stays small."""
     length, width = rng.choice([0.4, 0.6]), rng.choice([0.05, 0.1])
@@ -70,7 +73,7 @@ def camouflage(rng, count):
         start = (rng.rand(2) * 1.6 - 0.3) * (1 - along)
         stop = start + along + rng.randn(2) * noise
         strokes.append({"from": start.round(4).tolist(), "to": stop.round(4).tolist(), "width": float(width),
-                        "rgba": rng.rand(3).round(3).tolist() + [0.8]})
+                        "rgba": rng.rand(3).round(3).tolist() + [OPACITY]})
     return {"type": "camouflage", "strokes": strokes}
 
 
@@ -144,9 +147,11 @@ if __name__ == "__main__":
     p.add_argument("--rows", type=int, required=True)
     p.add_argument("--seed", type=int, required=True)
     p.add_argument("--strokes", type=int, default=0, help="of a camouflage; 0: none")
+    p.add_argument("--opacity", type=float, default=OPACITY, help="of strokes")
     p.add_argument("--out", help="name of the files to write here")
     p.add_argument("--afgen", help="program to compare with")
     a = p.parse_args()
+    OPACITY = a.opacity
     generator = np.random.RandomState(a.seed)
     drawn = [random_row(generator, a.size, a.strokes) for _ in range(a.rows)]
     images, masks = (np.stack(v) for v in zip(*map(draw, drawn)))

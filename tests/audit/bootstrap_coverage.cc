@@ -87,7 +87,7 @@ audit::Estimate interval_of(const CoverageCase& which, const Counts& c, std::uin
 
 }  // namespace
 
-double coverage(const CoverageCase& which) {
+Coverage coverage(const CoverageCase& which) {
   const Cells probability = probabilities(which.figure, which.p);
   const double truth = value_of(which.figure, probability);
   std::uint64_t defined = 0;
@@ -99,7 +99,8 @@ double coverage(const CoverageCase& which) {
     ++defined;
     if (*estimate.low <= truth && truth <= *estimate.high) ++covered;
   }
-  return static_cast<double>(covered) / static_cast<double>(defined);
+  return {.covered = static_cast<double>(covered) / static_cast<double>(defined),
+          .with_interval = static_cast<double>(defined) / static_cast<double>(which.experiments)};
 }
 
 }  // namespace af::test

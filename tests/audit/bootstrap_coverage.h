@@ -20,8 +20,14 @@ struct CoverageCase {
   int replicates = 1'000;
 };
 
-/// Share of the experiments in which the interval holds the true value; those in which the figure
-/// or its interval is undefined are left out. Experiment i depends on i alone.
-[[nodiscard]] double coverage(const CoverageCase& which);
+struct Coverage {
+  double covered = 0;        ///< Share of the experiments with an interval whose interval holds it.
+  double with_interval = 0;  ///< Share of the experiments in which there is an interval.
+};
+
+/// How often the interval holds the true value. Where few experiments have an interval, those are
+/// the ones whose counts came out large, and their coverage says nothing about the method.
+/// Experiment i depends on i alone.
+[[nodiscard]] Coverage coverage(const CoverageCase& which);
 
 }  // namespace af::test

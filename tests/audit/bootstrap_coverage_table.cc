@@ -23,8 +23,13 @@ int main(int argc, char** argv) {
     for (const std::uint64_t rows : {20U, 100U, 1'000U}) {
       fmt::print("| {} | {} |", name, rows);
       for (const double p : {0.02, 0.2, 0.5}) {
-        fmt::print(" {:.1f} % |",
-                   100 * af::test::coverage({figure, rows, p, experiments, replicates}));
+        const af::test::Coverage found =
+            af::test::coverage({figure, rows, p, experiments, replicates});
+        if (found.with_interval < 0.5) {
+          fmt::print(" none in {:.0f} % |", 100 * (1 - found.with_interval));
+        } else {
+          fmt::print(" {:.1f} % of {:.0f} % |", 100 * found.covered, 100 * found.with_interval);
+        }
         std::fflush(stdout);
       }
       fmt::print("\n");

@@ -170,6 +170,23 @@ TEST(Strata, ExplainADifferenceThatIsOnlyBetweenThem) {
   EXPECT_EQ(strata.strata[0].rows, 60U);
 }
 
+TEST(Strata, ShowTheWorstOfThemAndTheMeanByRows) {
+  // Selection rates .5 and .25 of 80 rows in x, .8 and .7 of 20 rows in y.
+  ContingencyTable all({{.name = "job", .values = {"x", "y"}},
+                        {.name = "group", .values = {"u", "v"}},
+                        {.name = "label", .values = {"0", "1"}},
+                        {.name = "prediction", .values = {"0", "1"}}});
+  const std::vector<std::uint64_t> counts{20, 0, 0, 20, 30, 0, 0, 10, 2, 0, 0, 8, 3, 0, 0, 7};
+  for (std::size_t cell = 0; cell < counts.size(); ++cell) all.add(cell, counts[cell]);
+  const StrataAudit strata = audit_strata(all, {}, {.replicates = 0});
+  const auto value = [&](const std::string& name) {
+    return *std::ranges::find(strata.disparities, name, &Disparity::name)->estimate.value;
+  };
+  EXPECT_DOUBLE_EQ(value("conditional_demographic_parity_difference"), 0.25);
+  EXPECT_DOUBLE_EQ(value("conditional_demographic_parity_ratio"), 0.5);
+  EXPECT_DOUBLE_EQ(value("conditional_demographic_parity_difference_mean"), 0.22);
+}
+
 TEST(Strata, AreUndefinedWhereAStratumIs) {
   ContingencyTable all({{.name = "job", .values = {"x", "y"}},
                         {.name = "group", .values = {"u", "v"}},

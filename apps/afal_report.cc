@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <string>
+#include <vector>
 
 namespace af::apps {
 namespace {
@@ -33,36 +34,57 @@ std::size_t name_width(const RunSummary& summary) {
   return width;
 }
 
-void print_metric_names(int width) {
-  for (const std::string& name : al::summary_metrics()) fmt::print("  {:>{}}", name, width);
-  fmt::print("\n");
+/// A line of a table whose columns are the metrics.
+struct MetricRow {
+  std::string label;
+  std::vector<std::string> cells;
+};
+
+/// Prints a few metrics at a time, so that the table fits a terminal.
+void print_metrics(const std::string& corner, std::size_t label_width,
+                   const std::vector<MetricRow>& rows) {
+  constexpr std::size_t kAtOnce = 3;
+  constexpr int kWidth = 25;
+  const std::vector<std::string> names = al::summary_metrics();
+  for (std::size_t first = 0; first < names.size(); first += kAtOnce) {
+    const std::size_t end = std::min(first + kAtOnce, names.size());
+    if (first > 0) fmt::print("\n");
+    fmt::print("{:<{}}", corner, label_width);
+    for (std::size_t i = first; i < end; ++i) fmt::print("  {:>{}}", names[i], kWidth);
+    fmt::print("\n");
+    for (const MetricRow& row : rows) {
+      fmt::print("{:<{}}", row.label, label_width);
+      for (std::size_t i = first; i < end; ++i) fmt::print("  {:>{}}", row.cells[i], kWidth);
+      fmt::print("\n");
+    }
+  }
+}
+
+template <class Values>
+std::vector<std::string> cells_of(const Values& values) {
+  std::vector<std::string> cells;
+  for (const auto& value : values) cells.push_back(cell(value));
+  return cells;
 }
 
 void print_summaries(const RunSummary& summary) {
-  constexpr int kWidth = 25;
   const std::size_t width = name_width(summary);
-  fmt::print("{:<{}} {:>8}", "heuristic", width, "labelled");
-  print_metric_names(kWidth);
+  std::vector<MetricRow> rows;
   for (const HeuristicSummary& one : summary.heuristics) {
-    fmt::print("{:<{}} {:>8}", one.heuristic, width, one.labelled);
-    for (const SeedStatistic& statistic : one.statistics) {
-      fmt::print("  {:>{}}", cell(statistic), kWidth);
-    }
-    fmt::print("\n");
+    rows.push_back({fmt::format("{:<{}} {:>8}", one.heuristic, width, one.labelled),
+                    cells_of(one.statistics)});
   }
+  const std::string corner = fmt::format("{:<{}} {:>8}", "heuristic", width, "labelled");
+  print_metrics(corner, corner.size(), rows);
 }
 
 void print_pairs(const RunSummary& summary) {
-  constexpr int kWidth = 25;
-  const std::size_t width = 2 * name_width(summary) + 3;
-  fmt::print("\nDifference of the means, and p of a paired t-test over the seeds (Holm):\n");
-  fmt::print("{:<{}}", "", width);
-  print_metric_names(kWidth);
+  std::vector<MetricRow> rows;
   for (const al::HeuristicPair& pair : summary.pairs) {
-    fmt::print("{:<{}}", pair.first + " - " + pair.second, width);
-    for (const al::PairedTest& test : pair.tests) fmt::print("  {:>{}}", cell(test), kWidth);
-    fmt::print("\n");
+    rows.push_back({pair.first + " - " + pair.second, cells_of(pair.tests)});
   }
+  fmt::print("\nDifference of the means, and p of a paired t-test over the seeds (Holm):\n");
+  print_metrics("", 2 * name_width(summary) + 3, rows);
 }
 
 void print_penalties(const RunSummary& summary, const al::PenaltyMatrix& matrix,

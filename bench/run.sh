@@ -4,17 +4,22 @@
 #
 # DIR holds synbols_rate.py, baal_step.py, baal_mc.py and fairlearn_rate.py; `--python PYTHON` is an
 # interpreter that has Synbols, BaaL and fairlearn. `--rounds N` is how often each pair runs (5).
+# `--only WORD` keeps the pairs whose title has the word. `--large` adds a million images (17 GB of
+# disk) beside writing as many bytes with dd, and one thread beside two.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 PATH="$PWD/build/bin:$PATH"
 
-peers= python=python3 rounds=5
+peers= python=python3 rounds=5 only= large=
 while [ $# -gt 0 ]; do
   case "$1" in
     --peers) peers=$2; shift 2 ;;
     --python) python=$2; shift 2 ;;
     --rounds) rounds=$2; shift 2 ;;
-    *) printf 'bench: error: unknown option %s; expected --peers, --python or --rounds\n' "$1" >&2
+    --only) only=$2; shift 2 ;;
+    --large) large=yes; shift ;;
+    *) printf 'bench: error: unknown option %s; expected --peers, --python, --rounds, --only or %s\n' \
+         "$1" --large >&2
        exit 2 ;;
   esac
 done
@@ -38,6 +43,7 @@ field() { sed -n "s/.*$1[\" :]*\([0-9.e+-]*\).*/\1/p" | tail -n 1; }
 # pair TITLE BETTER OURS THEIRS: both in turn, `rounds` times; each prints one figure.
 pair() {
   local title="$1" better="$2" ours="$3" theirs="$4"
+  [[ "$title" == *"$only"* ]] || return 0
   : >"$scratch/ours"; : >"$scratch/theirs"; : >"$scratch/ratios"
   for _ in $(seq "$rounds"); do
     local a b
@@ -46,14 +52,33 @@ pair() {
     if [ "$better" = more ]; then awk "BEGIN {print $a / $b}"; else awk "BEGIN {print $b / $a}"; fi \
       >>"$scratch/ratios"
   done
-  printf '%-52s %12.5g %12.5g %9.1f\n' "$title" "$(median <"$scratch/ours")" \
+  printf '%-52s %12.5g %12.5g %9.2f\n' "$title" "$(median <"$scratch/ours")" \
     "$(median <"$scratch/theirs")" "$(median <"$scratch/ratios")"
 }
 
-# Images a second, start to file, on one core. Enough of them that the start does not count.
-afgen_rate() { local s; s=$(seconds taskset -c 0 afgen --p 0.9 --n 40000 --threads 1 "$@" \
-  -o "$scratch/ours.h5" --force --quiet); awk "BEGIN {print 40000 / $s}"; }
-afgen_occluded() { afgen_rate --occlusions 1 --occlusion-scale 0.4; }
+# afgen_seconds N OPTION...: start to finished file.
+afgen_seconds() {
+  seconds afgen --p 0.9 --n "$1" "${@:2}" -o "$scratch/ours.h5" --quiet
+  rm -f "$scratch/ours.h5"
+}
+# Images a second on one core. The more there are, the less starting and preparing the sizes of
+# glyphs count.
+afgen_rate() {
+  local s
+  s=$(taskset -cp 0 $BASHPID >/dev/null; afgen_seconds "$1" --threads 1 "${@:2}")
+  awk "BEGIN {print $1 / $s}"
+}
+afgen_few() { afgen_rate 10000; }
+afgen_many() { afgen_rate 200000; }
+afgen_occluded() { afgen_rate 200000 --occlusions 1 --occlusion-scale 0.4; }
+one_thread() { afgen_seconds 200000 --threads 1; }
+two_threads() { afgen_seconds 200000 --threads 2; }
+million_images() { afgen_seconds 1000000 --threads 2; }
+# As many bytes as a million images take, to the disk and not only to memory.
+million_written() {
+  seconds dd if=/dev/zero of="$scratch/zeros" bs=4M count=3975 conv=fsync
+  rm -f "$scratch/zeros"
+}
 synbols_rate() { taskset -c 0 "$python" "$peers/synbols_rate.py" "$scratch/theirs.h5" --n 500 "$@" \
   2>/dev/null | field images_per_s; }
 synbols_occluded() { synbols_rate --occlusion; }
@@ -83,7 +108,8 @@ fairlearn() { seconds "$python" "$peers/fairlearn_rate.py" "$scratch/p.csv"; }
 if [ -n "$peers" ]; then
   peers=$(cd "$peers" && pwd)
   printf '%-52s %12s %12s %9s\n' "medians of $rounds pairs" ours theirs times
-  pair "images/s to HDF5, one core (Synbols)" more afgen_rate synbols_rate
+  pair "images/s, 200,000 to HDF5, one core (Synbols)" more afgen_many synbols_rate
+  pair "images/s, 10,000 to HDF5, one core (Synbols)" more afgen_few synbols_rate
   pair "images/s, one occlusion, one core (Synbols)" more afgen_occluded synbols_occluded
   pair "s, a step with the small net (BaaL)" less our_step baal_step
   pair "s, a step with the small net (BaaL, caching)" less our_step baal_step_cached
@@ -91,6 +117,10 @@ if [ -n "$peers" ]; then
   pair "s an image, VGG-16 MC prediction (BaaL, caching)" less our_mc baal_mc_cached
   predictions "$scratch/p.csv" 1000000
   pair "s, audit of 1,000,000 predictions (fairlearn)" less our_audit fairlearn
+elif [ -n "$large" ]; then
+  printf '%-52s %12s %12s %9s\n' "medians of $rounds pairs" A B B/A
+  pair "s, 200,000 images: two threads, one thread" less two_threads one_thread
+  pair "s, a million images, and dd of as many bytes" less million_images million_written
 else
   bench_generate --benchmark_format=json
   bench_audit --benchmark_format=json

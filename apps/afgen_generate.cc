@@ -55,8 +55,9 @@ synth::RowSource row_source(const synth::DatasetConfig& config, const GenerateCo
 
 /// Whether an option says what rows there are, so that it contradicts a list of them.
 bool describes_rows(const std::vector<std::string>& names) {
-  static const std::set<std::string> kOthers{"help",    "seed",       "output",  "force",
-                                             "threads", "attributes", "preview", "list-presets"};
+  static const std::set<std::string> kOthers{"help",    "seed",         "output",
+                                             "force",   "threads",      "attributes",
+                                             "preview", "list-presets", "font-dir"};
   return !names.empty() && !kOthers.contains(names.front());
 }
 
@@ -134,6 +135,12 @@ void apply_settings(const GenerateControl& control, synth::DatasetConfig& config
 int run_generate(const synth::DatasetConfig& config, const GenerateControl& control,
                  const CommonFlags& flags) {
   if (control.list_presets) return print_presets(flags.json);
+  if (!control.attributes.empty() && !flags.config_file.empty()) {
+    throw ConfigError(fmt::format(
+        "--config describes rows to draw, but --attributes lists them; expected one of the two "
+        "({} and {})",
+        flags.config_file, control.attributes));
+  }
   const fs::path path = output_path(config, control);
   const int threads = resolve_threads(control.threads);
   const synth::RowSource source = row_source(config, control);

@@ -1,10 +1,16 @@
 #pragma once
 
+#include <fmt/format.h>
+
 #include <CLI/CLI.hpp>
+#include <charconv>
+#include <concepts>
 #include <functional>
+#include <limits>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <system_error>
 #include <type_traits>
 
 #include "core/config.h"
@@ -52,13 +58,24 @@ class OptionBinder {
                          !std::is_same_v<T, std::string>) {
       app_.add_option(option, value, help)->delimiter(',')->capture_default_str();
     } else {
-      app_.add_option(option, value, help)->capture_default_str();
+      CLI::Option* added = app_.add_option(option, value, help)->capture_default_str();
+      if constexpr (std::is_integral_v<T>) added->check(whole_number_complaint<T>);
     }
   }
 
   [[nodiscard]] static std::string with_dashes(std::string name);
 
  private:
+  /// Empty if the text is a number of the type. CLI11 takes the nearest one for one too large.
+  template <std::integral T>
+  static std::string whole_number_complaint(const std::string& text) {
+    T value{};
+    const char* const end = text.data() + text.size();
+    const auto [stopped, error] = std::from_chars(text.data(), end, value);
+    if (error == std::errc{} && stopped == end) return {};
+    return fmt::format("'{}' is no whole number from {} to {}", text, std::numeric_limits<T>::min(),
+                       std::numeric_limits<T>::max());
+  }
   template <NamedEnum E>
   static E enum_value(const std::string& name, const std::string& text) {
     if (const auto value = from_text<E>(text)) return *value;

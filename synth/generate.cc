@@ -73,6 +73,7 @@ void write_dataset(const RowSource& source, const std::filesystem::path& path,
   work.threads = options.threads;
   work.slots = 2 * options.threads;
   std::vector<RowBlock> blocks;
+  blocks.reserve(static_cast<std::size_t>(work.slots));
   for (int slot = 0; slot < work.slots; ++slot) blocks.emplace_back(columns.columns(), in_block);
   Workers workers(source.format);
   work.produce = [&](std::uint64_t block, int slot) {

@@ -11,7 +11,7 @@ namespace af::synth {
 
 /// What of an image a gradient is painted into.
 struct PaintedArea {
-  int resolution;
+  int resolution = 0;
   fonts::PixelBox box;     ///< Rounding depends on its first column, as pixman's does.
   fonts::PixelBox extent;  ///< What Cairo takes to be painted: rounding depends on its centre.
 };

@@ -49,6 +49,7 @@ std::optional<Rgb> named_color(std::string_view name) {
 
 std::vector<std::string> color_names() {
   std::vector<std::string> names;
+  names.reserve(kColors.size());
   for (const NamedColor& color : kColors) names.emplace_back(color.name);
   return names;
 }

@@ -34,6 +34,7 @@ AF_VECTOR_CLONES Bounds bounds(const std::int32_t* positions, std::size_t count)
 }
 
 std::uint8_t byte(float value) {
+  // NOLINTNEXTLINE(bugprone-incorrect-roundings): pixman's rounding, of values from 0 to 255.
   return static_cast<std::uint8_t>(static_cast<std::int32_t>(value + 0.5F));
 }
 

@@ -79,6 +79,8 @@ TEST_F(AfgenFailure, ImpossibleNumbersOfImages) {
   expect_refused(afgen({"--n", "-3"}), kUsage, HasSubstr("n is -3"));
   expect_refused(afgen({"--n", "1000000000000"}), kUsage, HasSubstr("16.4 PB"));
   expect_refused(afgen({"--n", "many"}), kUsage, HasSubstr("many"));
+  expect_refused(afgen({"--n", "1e4"}), kUsage, HasSubstr("'1e4' is no whole number"));
+  expect_refused(afgen({"--n", "99999999999999999999"}), kUsage, HasSubstr("is no whole number"));
 }
 
 TEST_F(AfgenFailure, ImpossibleSizes) {
@@ -112,6 +114,13 @@ TEST_F(AfgenFailure, RowsThatAreNoJson) {
 TEST_F(AfgenFailure, ListedRowsWithOptionsOfRandomOnes) {
   expect_refused(afgen({"--attributes", "rows.jsonl", "--p", "0.5"}), kUsage,
                  AllOf(HasSubstr("--attributes"), HasSubstr("--p")));
+}
+
+TEST_F(AfgenFailure, ListedRowsWithAConfigurationOfRandomOnes) {
+  const TempDir elsewhere;
+  test::write_bytes(elsewhere / "c.toml", "p = 0.5\n");
+  expect_refused(afgen({"--attributes", "rows.jsonl", "--config", elsewhere / "c.toml"}), kUsage,
+                 AllOf(HasSubstr("--attributes"), HasSubstr("--config"), HasSubstr("c.toml")));
 }
 
 TEST_F(AfgenFailure, MissingFolder) {

@@ -17,7 +17,7 @@ constexpr std::int64_t kRows = 20000;  // Enough that outlines are mostly cached
 DatasetConfig config_with(std::int64_t occlusions) {
   DatasetConfig config;
   config.n = kRows;
-  config.occlusions = occlusions;
+  config.occlusions = static_cast<double>(occlusions);
   return config;
 }
 

@@ -96,8 +96,9 @@ TEST(AfalOutput, RecordsWhatTrainingReadsOfTheAttribute) {
     EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
     return file_bytes(afal.path(method + "/config.toml"));
   };
-  EXPECT_THAT(config_of("jtt"), HasSubstr("attribute_in_training = \"not read\""));
-  EXPECT_THAT(config_of("group-dro"), HasSubstr("\"color of the labelled rows\""));
+  EXPECT_THAT(config_of("jtt"), HasSubstr("attribute_in_training = 'not read'"));
+  EXPECT_THAT(config_of("group-dro"),
+              HasSubstr("attribute_in_training = 'color of the labelled rows'"));
   const Outcome help = run_program({"afal", "--help"});
   EXPECT_THAT(help.out, HasSubstr("needing the group attribute"));
 }

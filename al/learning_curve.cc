@@ -44,7 +44,10 @@ LearningCurve learning_curve(const std::string& header, const std::vector<std::s
   LearningCurve curve{.accuracy = named("accuracy"),
                       .worst_group_accuracy = named("worst_group_accuracy"),
                       .group_gap = named("group_gap"),
-                      .equalized_odds_difference = named("equalized_odds_difference")};
+                      .equalized_odds_difference = named("equalized_odds_difference"),
+                      .nll = named("nll"),
+                      .ece = named("ece"),
+                      .brier = named("brier")};
   for (const Value& labelled : named("labelled")) {
     curve.labelled.push_back(static_cast<std::int64_t>(labelled.value_or(0)));
   }

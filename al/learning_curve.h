@@ -14,6 +14,9 @@ struct LearningCurve {
   std::vector<std::optional<double>> worst_group_accuracy;
   std::vector<std::optional<double>> group_gap;
   std::vector<std::optional<double>> equalized_odds_difference;
+  std::vector<std::optional<double>> nll;
+  std::vector<std::optional<double>> ece;
+  std::vector<std::optional<double>> brier;
 };
 
 /// From the lines of metrics.csv of one seed, by the names of the columns.

@@ -28,11 +28,18 @@ std::string text_of(const toml::node* node) {
   return text.str();
 }
 
-/// "FIELD = OLD, now NEW" for the first field of `now` that `then` has differently.
+/// More seeds of the same experiment: every one that is done stays as it is.
+bool adds_seeds(const toml::table& then, const toml::table& now) {
+  return now["seeds"].value_or(std::int64_t{0}) > then["seeds"].value_or(std::int64_t{0});
+}
+
+/// "FIELD = OLD, now NEW" for the first field of `now` that `then` has differently and that makes
+/// it another run.
 std::optional<std::string> first_difference(const toml::table& then, const toml::table& now) {
   for (const auto& [key, node] : now) {
     const std::string_view name = key.str();
     if (name == "train" || name == "test") continue;
+    if (name == "seeds" && adds_seeds(then, now)) continue;
     const toml::node* old = then.get(name);
     if (node.is_table() && old != nullptr && old->is_table()) {
       if (auto inside = first_difference(*old->as_table(), *node.as_table())) return inside;
@@ -119,12 +126,16 @@ void RunFolder::take_up(const std::string& config, bool force) const {
   if (force) {
     discard(path_, then);
     write_file(file, config, true);
-  } else if (const auto difference = first_difference(then, parse_toml(config, "").table)) {
+    return;
+  }
+  const toml::table now = parse_toml(config, "").table;
+  if (const auto difference = first_difference(then, now)) {
     throw OutputError(
         fmt::format("{} holds another run: {}; give another -o, or --force to "
                     "discard it",
                     path_.string(), *difference));
   }
+  if (adds_seeds(then, now)) write_file(file, config, true);
 }
 
 fs::path RunFolder::seed_folder(const std::string& heuristic, std::int64_t seed) const {

@@ -29,7 +29,7 @@ struct Provenance {
 class RunFolder {
  public:
   /// Makes the folder, or takes up the run in it if its config.toml says the same but for the
-  /// data files' paths (their SHA-256 say what they are).
+  /// data files' paths (their SHA-256 say what they are). More seeds than it has are added to it.
   /// @param force  Discard a run that is there.
   /// @throws OutputError if the folder holds another run or something else, is held by another
   ///         process, or cannot be written.

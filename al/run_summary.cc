@@ -28,7 +28,10 @@ constexpr std::array kMetrics{
            [](const SeedResult& seed) {
              return area_under_budget_curve(seed.curve.labelled, seed.curve.accuracy);
            }},
-    Metric{"minority_share", [](const SeedResult& seed) { return Value(seed.minority_share); }}};
+    Metric{"minority_share", [](const SeedResult& seed) { return Value(seed.minority_share); }},
+    Metric{"nll", at_the_end<&LearningCurve::nll>},
+    Metric{"ece", at_the_end<&LearningCurve::ece>},
+    Metric{"brier", at_the_end<&LearningCurve::brier>}};
 
 std::vector<Value> values_of(const HeuristicResults& results, const Metric& metric) {
   std::vector<Value> values;
@@ -147,6 +150,7 @@ PenaltyMatrix penalty_matrix(const std::vector<HeuristicResults>& results,
 RunSummary summarised(const std::vector<HeuristicResults>& results,
                       const std::vector<double>& targets) {
   RunSummary summary{
+      .seeds = static_cast<std::int64_t>(results.front().seeds.size()),
       .pairs = pairs_of(results),
       .accuracy_penalties = penalty_matrix(results, &LearningCurve::accuracy),
       .worst_group_penalties = penalty_matrix(results, &LearningCurve::worst_group_accuracy)};

@@ -32,7 +32,7 @@ struct HeuristicResults {
 
 /// What is summarised of a seed: accuracy, worst_group_accuracy, group_gap,
 /// equalized_odds_difference at the last step; aubc, the area under the budget curve of the
-/// accuracy; minority_share.
+/// accuracy; minority_share; and of the last step again nll, ece and brier.
 [[nodiscard]] std::vector<std::string> summary_metrics();
 
 /// How many labels an accuracy took.
@@ -71,6 +71,7 @@ using PenaltyMatrix = std::vector<std::vector<double>>;
     std::vector<std::optional<double>> LearningCurve::*metric);
 
 struct RunSummary {
+  std::int64_t seeds = 0;
   std::vector<HeuristicSummary> heuristics;
   std::vector<HeuristicPair> pairs;
   PenaltyMatrix accuracy_penalties;

@@ -86,6 +86,17 @@ Value expected_calibration_error(const Predictions& p) {
   return sum / static_cast<double>(p.labels.size());
 }
 
+Value brier_score(const Predictions& p) {
+  if (p.labels.empty()) return std::nullopt;
+  double sum = 0;
+  for (std::size_t i = 0; i < p.log_probabilities.size(); ++i) {
+    const double truth = p.labels[i / p.class_count] == i % p.class_count ? 1 : 0;
+    const double error = std::exp(p.log_probabilities[i]) - truth;
+    sum += error * error;
+  }
+  return sum / static_cast<double>(p.labels.size());
+}
+
 void add_overall(const Predictions& predictions, const Confusion& counts,
                  std::vector<NamedMetric>& metrics) {
   const std::size_t classes = counts.classes();
@@ -98,6 +109,7 @@ void add_overall(const Predictions& predictions, const Confusion& counts,
   metrics.emplace_back("macro_f1", mean(all_of(classes, [&](auto y) { return counts.f1(y); })));
   metrics.emplace_back("nll", negative_log_likelihood(predictions));
   metrics.emplace_back("ece", expected_calibration_error(predictions));
+  metrics.emplace_back("brier", brier_score(predictions));
 }
 
 void add_disparities(const Confusion& counts, std::vector<NamedMetric>& metrics) {

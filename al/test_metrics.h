@@ -20,6 +20,9 @@ using NamedMetric = std::pair<std::string, std::optional<double>>;
 ///   nll                               mean of -log p(label), in nats
 ///   ece                               expected calibration error, 15 bins of equal width
 ///                                     (Guo et al. 2017, arXiv:1706.04599, Eq. 3)
+///   brier                             mean over the rows of sum_k (p_k - [label = k])^2, in [0, 2]
+///                                     (Brier 1950, Eq. 2); with two classes twice of what
+///                                     scikit-learn gives by default
 ///   worst_group_accuracy              least accuracy of a cell (Sagawa et al. 2019,
 ///                                     arXiv:1911.08731); group_gap and group_ratio are the
 ///                                     largest minus, and the least over, the largest

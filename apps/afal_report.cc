@@ -134,8 +134,8 @@ void print_table(const al::ExperimentOutcome& outcome, const std::filesystem::pa
     print_penalties(summary, summary.worst_group_penalties, "worst-group accuracy");
   }
   print_reach(summary);
-  fmt::print("\nMeans with 95 % intervals over the seeds; minority share of the pool: {:.3f}.\n",
-             outcome.pool_minority_share);
+  fmt::print("\nMeans with 95 % intervals over {} seed{}; minority share of the pool: {:.3f}.\n",
+             summary.seeds, summary.seeds == 1 ? "" : "s", outcome.pool_minority_share);
   if (outcome.was_finished) fmt::print("The run was finished already; nothing was done.\n");
   fmt::print("{}\n", folder.string());
 }

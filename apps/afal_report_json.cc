@@ -72,6 +72,7 @@ void print_json(const al::ExperimentOutcome& outcome, const std::filesystem::pat
   const al::RunSummary& summary = outcome.summary;
   ordered_json result{{"run", folder.string()},
                       {"was_finished", outcome.was_finished},
+                      {"seeds", summary.seeds},
                       {"pool_minority_share", outcome.pool_minority_share}};
   result["heuristics"] = ordered_json::array();
   for (const al::HeuristicSummary& one : summary.heuristics) {

@@ -91,6 +91,16 @@ TEST_P(ExperimentOnEachDevice, WritesTheSameBytesForAnyNumberOfJobs) {
   EXPECT_EQ(test::run_bytes(run("one", 1)), test::run_bytes(run("four", 4)));
 }
 
+TEST_P(ExperimentOnEachDevice, TakesMoreSeedsLaterForTheSameBytesAndRefusesFewer) {
+  config_.seeds = 1;
+  run("grown");
+  config_.seeds = 2;
+  EXPECT_EQ(test::run_bytes(run("grown")), test::run_bytes(run("at once")));
+  EXPECT_FALSE(outcome_.was_finished);
+  config_.seeds = 1;
+  EXPECT_THROW(run("grown"), OutputError);
+}
+
 TEST_P(ExperimentOnEachDevice, OrdersMetricsByHeuristicSeedAndStep) {
   const auto rows = csv_rows(run("run", 3) / "metrics.csv");
   ASSERT_EQ(rows.size(), 1U + 2 * 2 * 4);

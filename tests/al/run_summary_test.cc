@@ -106,6 +106,9 @@ HeuristicResults results(const std::string& name, const std::vector<std::vector<
       seed.curve.worst_group_accuracy.emplace_back(1 - accuracy);
       seed.curve.group_gap.emplace_back(std::nullopt);
       seed.curve.equalized_odds_difference.emplace_back(accuracy);
+      seed.curve.nll.emplace_back(2 - accuracy);
+      seed.curve.ece.emplace_back(accuracy / 2);
+      seed.curve.brier.emplace_back(1.5 - accuracy);
     }
     made.seeds.push_back(seed);
   }
@@ -120,10 +123,14 @@ const HeuristicResults kBad =
 TEST(RunSummary, SummarisesEveryMetricAndSaysWhatIsUndefined) {
   const RunSummary summary = summarised({kGood, kBad}, {});
   ASSERT_EQ(summary.heuristics.size(), 2U);
+  EXPECT_EQ(summary.seeds, 4);
   const HeuristicSummary& good = summary.heuristics[0];
   EXPECT_EQ(good.labelled, 300);
   EXPECT_NEAR(good.statistic("accuracy").mean.value(), .89, 1e-12);
   EXPECT_NEAR(good.statistic("aubc").mean.value(), (.5 / 2 + .7075 + .89 / 2) / 2, 1e-12);
+  EXPECT_NEAR(good.statistic("nll").mean.value(), 2 - .89, 1e-12);
+  EXPECT_NEAR(good.statistic("ece").mean.value(), .89 / 2, 1e-12);
+  EXPECT_NEAR(good.statistic("brier").mean.value(), 1.5 - .89, 1e-12);
   EXPECT_FALSE(good.statistic("group_gap").mean.has_value());
   EXPECT_NE(good.statistic("group_gap").reason, "");
   EXPECT_THROW(static_cast<void>(good.statistic("speed")), std::out_of_range);

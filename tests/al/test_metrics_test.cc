@@ -3,8 +3,11 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <map>
+
+#include "tests/al/oracle.h"
 
 namespace af::al {
 namespace {
@@ -54,6 +57,7 @@ TEST(TestMetrics, AgreeWithATableWorkedOutByHand) {
   expect("macro_f1", (18. / 26 + 46. / 54) / 2);
   expect("nll", -(32 * std::log(.8) + 8 * std::log(.2)) / 40);
   expect("ece", 0);  // Confidence .8 everywhere, and 32 of 40 right.
+  expect("brier", (32 * 2 * .04 + 8 * 2 * .64) / 40);
   expect("worst_group_accuracy", .2);
   expect("group_gap", .8);
   expect("group_ratio", .2);
@@ -74,6 +78,29 @@ TEST(TestMetrics, FindTheMiscalibrationOfABin) {
   add(p, 0, 0, 0, 1);
   add(p, 0, 0, 1, 1);
   EXPECT_NEAR(*metrics_of(p)["ece"], .3, 1e-12);  // Confidence .8, accuracy .5.
+}
+
+TEST(TestMetrics, HaveTheLogLossBrierScoreAndCalibrationErrorOfTheOracle) {
+  const nlohmann::json cases = test::oracle("calibration.json")["cases"];
+  ASSERT_FALSE(cases.empty());
+  for (const nlohmann::json& one : cases) {
+    const std::size_t classes = one["p"][0].size();
+    Predictions p{.class_count = classes, .group_count = 1};
+    for (std::size_t row = 0; row < one["labels"].size(); ++row) {
+      const std::vector<double> probabilities = one["p"][row];
+      const auto predicted = std::ranges::max_element(probabilities) - probabilities.begin();
+      p.labels.push_back(one["labels"][row]);
+      p.predicted.push_back(static_cast<std::uint16_t>(predicted));
+      p.groups.push_back(0);
+      for (const double value : probabilities) p.log_probabilities.push_back(std::log(value));
+    }
+    const Factor target{"class", std::vector<std::string>(classes, "c"), {}};
+    const std::vector<NamedMetric> metrics = test_metrics(p, target, {"group", {"g"}, {}});
+    std::map<std::string, std::optional<double>> named(metrics.begin(), metrics.end());
+    for (const char* name : {"nll", "ece", "brier"}) {
+      EXPECT_NEAR(named[name].value(), one[name], 1e-9) << name << " of " << classes << " classes";
+    }
+  }
 }
 
 TEST(TestMetrics, AreUndefinedWhereACellIsEmpty) {

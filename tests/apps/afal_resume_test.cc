@@ -110,7 +110,7 @@ TEST(AfalOutput, ComparesTheHeuristicsAtTheEnd) {
   ASSERT_EQ(outcome.exit_code, 0) << outcome.err;
   for (const char* words : {"equalized_odds_difference", "aubc", "bald - random", "random - margin",
                             "significantly better", "Labels to an accuracy of 0.1", "(by 2 seeds)",
-                            "not reached", "95 % intervals"}) {
+                            "not reached", "95 % intervals over 2 seeds", "brier"}) {
     EXPECT_THAT(outcome.out, HasSubstr(words));
   }
 }

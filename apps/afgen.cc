@@ -2,6 +2,7 @@
 
 #include "apps/afgen_fonts.h"
 #include "apps/afgen_generate.h"
+#include "apps/afgen_merge.h"
 #include "apps/afgen_verify.h"
 #include "apps/options.h"
 #include "apps/program.h"
@@ -12,6 +13,7 @@ int main(int argc, char** argv) {
     af::synth::DatasetConfig config;
     af::apps::GenerateControl control;
     af::apps::VerifyControl verify;
+    af::apps::MergeControl merge;
     af::apps::CommonFlags flags;
     af::apps::read_preset(argc, argv, config);
     af::apps::bind_config(cli, config);
@@ -19,11 +21,13 @@ int main(int argc, char** argv) {
     af::apps::bind_fonts(cli, config);
     af::apps::bind_common(cli, flags);
     const CLI::App* const verify_command = af::apps::bind_verify(cli, verify);
+    const CLI::App* const merge_command = af::apps::bind_merge(cli, merge);
     const auto apply = [&] { af::apps::apply_settings(control, config); };
     if (const auto exit_code = af::apps::parse(cli, argc, argv, config, flags, apply)) {
       return *exit_code;
     }
     if (verify_command->parsed()) return af::apps::run_verify(verify);
+    if (merge_command->parsed()) return af::apps::run_merge(merge);
     return af::apps::run_generate(config, control, flags);
   });
 }

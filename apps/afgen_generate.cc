@@ -23,17 +23,21 @@ namespace {
 
 namespace fs = std::filesystem;
 
+/// What tells a file from others: "p0.9_n10000_s0".
+std::string telling_name(const synth::DatasetConfig& config, const GenerateControl& control) {
+  std::string of = fmt::format("p{}", config.p);
+  if (!control.table.empty()) of = fs::path(control.table).stem().string();
+  if (!control.preset.empty()) of = control.preset;
+  return fmt::format("{}_n{}_s{}", of, config.n, config.seed);
+}
+
 fs::path output_path(const synth::DatasetConfig& config, const GenerateControl& control) {
   if (!control.output.empty()) return control.output;
-  if (!control.attributes.empty()) return fs::path(control.attributes).stem().string() + ".h5";
-  if (!control.preset.empty()) {
-    return fmt::format("af_{}_n{}_s{}.h5", control.preset, config.n, config.seed);
-  }
-  if (!control.table.empty()) {
-    return fmt::format("af_{}_n{}_s{}.h5", fs::path(control.table).stem().string(), config.n,
-                       config.seed);
-  }
-  return fmt::format("af_p{}_n{}_s{}.h5", config.p, config.n, config.seed);
+  const std::string name = control.attributes.empty()
+                               ? "af_" + telling_name(config, control)
+                               : fs::path(control.attributes).stem().string();
+  if (!control.shard) return name + ".h5";
+  return fmt::format("{}_{}of{}.h5", name, control.shard->number, control.shard->count);
 }
 
 synth::RowSource row_source(const synth::DatasetConfig& config, const GenerateControl& control) {
@@ -55,9 +59,9 @@ synth::RowSource row_source(const synth::DatasetConfig& config, const GenerateCo
 
 /// Whether an option says what rows there are, so that it contradicts a list of them.
 bool describes_rows(const std::vector<std::string>& names) {
-  static const std::set<std::string> kOthers{"help",    "seed",         "output",
-                                             "force",   "threads",      "attributes",
-                                             "preview", "list-presets", "font-dir"};
+  static const std::set<std::string> kOthers{"help",     "seed",       "output",  "force",
+                                             "threads",  "attributes", "preview", "list-presets",
+                                             "font-dir", "shard",      "compress"};
   return !names.empty() && !kOthers.contains(names.front());
 }
 
@@ -76,13 +80,14 @@ int print_presets(bool json) {
   return 0;
 }
 
-void print_result(const fs::path& path, const synth::RowSource& source,
-                  const GenerateControl& control, bool json) {
+void print_result(const fs::path& path, std::uint64_t rows, const GenerateControl& control,
+                  bool json) {
   if (!json) {
     fmt::print("{}\n", path.string());
     return;
   }
-  nlohmann::ordered_json result{{"path", path.string()}, {"rows", source.rows}};
+  nlohmann::ordered_json result{{"path", path.string()}, {"rows", rows}};
+  if (control.shard) result["shard"] = control.shard->text();
   if (!control.preview.empty()) result["preview"] = control.preview;
   fmt::print("{}\n", result.dump());
 }
@@ -108,6 +113,13 @@ void bind_control(CLI::App& app, GenerateControl& control) {
   app.add_option("--set", control.settings,
                  "FACTOR=DISTRIBUTION, such as rotation='normal(0, 0.3)'; any number of times")
       ->allow_extra_args(false);
+  app.add_option_function<std::string>(
+         "--shard", [&control](const std::string& text) { control.shard = Shard::parse(text); },
+         "Only the rows of part I of K; afgen merge puts the parts together")
+      ->type_name("I/K");
+  app.add_flag("--compress{4}", control.gzip_level,
+               "Compress with gzip; --compress=9 for another level than 4")
+      ->check(CLI::Range(1, 9));
   for (CLI::Option* option : app.get_options()) {
     const bool of_rows = describes_rows(option->get_lnames());
     if (of_rows) attributes->excludes(option);
@@ -144,16 +156,21 @@ int run_generate(const synth::DatasetConfig& config, const GenerateControl& cont
   const fs::path path = output_path(config, control);
   const int threads = resolve_threads(control.threads);
   const synth::RowSource source = row_source(config, control);
+  synth::WriteOptions options{.threads = threads,
+                              .overwrite = control.force,
+                              .gzip_level = control.gzip_level,
+                              .shard = control.shard};
+  const std::uint64_t rows = synth::rows_to_write(source, options);
   check_writable(path, control.force);
   if (!control.preview.empty()) check_writable(control.preview, control.force);
-  Progress progress("rendering", source.rows, "images", flags.quiet);
-  synth::write_dataset(source, path,
-                       {.threads = threads, .overwrite = control.force, .progress = &progress});
+  Progress progress("rendering", rows, "images", flags.quiet);
+  options.progress = &progress;
+  synth::write_dataset(source, path, options);
   progress.finish();
   if (!control.preview.empty()) {
     synth::write_contact_sheet(DatasetReader(path), control.preview, control.force);
   }
-  print_result(path, source, control, flags.json);
+  print_result(path, rows, control, flags.json);
   return 0;
 }
 

@@ -1,10 +1,12 @@
 #pragma once
 
 #include <CLI/CLI.hpp>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "apps/options.h"
+#include "core/shard.h"
 #include "synth/dataset_config.h"
 
 namespace af::apps {
@@ -20,6 +22,8 @@ struct GenerateControl {
   bool list_presets = false;
   int threads = 0;  ///< 0: one for each hardware thread.
   bool force = false;
+  std::optional<Shard> shard;  ///< Only these rows.
+  int gzip_level = 0;          ///< 0: not compressed.
 };
 
 /// Fills the configuration from `--preset NAME`, before the command line is parsed.

@@ -7,6 +7,8 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 
+#include "apps/options.h"
+#include "core/dataset_parts.h"
 #include "core/dataset_reader.h"
 #include "core/errors.h"
 #include "synth/verify.h"
@@ -16,6 +18,7 @@ namespace {
 
 struct Outcome {
   std::uint64_t rows = 0;
+  std::optional<DatasetPart> shard;  ///< If the file is one.
   std::uint64_t replayed = 0;
   std::string not_replayed;  ///< Why no row was drawn again; empty if some were.
   std::optional<synth::RealisedBias> bias;
@@ -35,20 +38,12 @@ void check_options(const VerifyControl& control) {
   }
 }
 
-/// Options that say what to draw mean nothing here.
-void refuse_options_before(const CLI::App& app) {
-  for (const CLI::Option* option : app.get_options()) {
-    if (option->count() == 0) continue;
-    throw ConfigError(fmt::format("{} is no option of afgen verify; expected those behind the word",
-                                  option->get_name()));
-  }
-}
-
 Outcome look_at(const VerifyControl& control) {
   const DatasetReader file(control.file);
   synth::check_whole(file);
   Outcome outcome;
   outcome.rows = file.rows();
+  if (file.attributes().contains(kShardAttribute)) outcome.shard = part_of(file);
   if (const std::string reason = synth::why_not_replayed(file); !reason.empty()) {
     outcome.not_replayed = reason;
   } else {
@@ -78,7 +73,13 @@ void print_json(const VerifyControl& control, const Outcome& outcome) {
   nlohmann::ordered_json result{{"path", control.file},
                                 {"rows", outcome.rows},
                                 {"whole", true},
+                                {"shard", nullptr},
                                 {"rows_drawn_again", outcome.replayed}};
+  if (outcome.shard) {
+    result["shard"] = {{"number", outcome.shard->shard.number},
+                       {"count", outcome.shard->shard.count},
+                       {"first_row", outcome.shard->first_row}};
+  }
   result["bias"] = nullptr;
   if (outcome.bias) {
     const synth::RealisedBias& bias = *outcome.bias;
@@ -114,7 +115,11 @@ void print_cells(const synth::RealisedBias& bias, double rows) {
 }
 
 void print_text(const VerifyControl& control, const Outcome& outcome) {
-  fmt::print("{} is whole: {} rows; {}\n", control.file, outcome.rows,
+  const std::string shard = outcome.shard
+                                ? fmt::format(" from row {} on, shard {}", outcome.shard->first_row,
+                                              outcome.shard->shard.text())
+                                : "";
+  fmt::print("{} is whole: {} rows{}; {}\n", control.file, outcome.rows, shard,
              outcome.not_replayed.empty()
                  ? fmt::format("{} drawn again, all the same", outcome.replayed)
                  : "none drawn again, since " + outcome.not_replayed);
@@ -153,7 +158,7 @@ const CLI::App* bind_verify(CLI::App& app, VerifyControl& control) {
       ->capture_default_str();
   command->add_flag("--json", control.json, "The result as one JSON object");
   app.require_subcommand(0, 1);
-  command->callback([&app] { refuse_options_before(app); });
+  command->callback([&app, command] { refuse_options_before(app, *command); });
   return command;
 }
 

@@ -82,6 +82,14 @@ std::optional<std::string> value_of(std::string_view option, int argc, const cha
   return std::nullopt;
 }
 
+void refuse_options_before(const CLI::App& app, const CLI::App& command) {
+  for (const CLI::Option* option : app.get_options()) {
+    if (option->count() == 0) continue;
+    throw ConfigError(fmt::format("{} is no option of {} {}; expected those behind the word",
+                                  option->get_name(), app.get_name(), command.get_name()));
+  }
+}
+
 std::optional<int> parse_command_line(CLI::App& app, int argc, const char* const* argv) {
   try {
     app.parse(argc, argv);

@@ -110,6 +110,10 @@ void bind_common(CLI::App& app, CommonFlags& flags);
 [[nodiscard]] std::optional<std::string> value_of(std::string_view option, int argc,
                                                   const char* const* argv);
 
+/// Refuses options that stand before a subcommand, to which they would mean nothing.
+/// @throws ConfigError
+void refuse_options_before(const CLI::App& app, const CLI::App& command);
+
 /// Parses the command line. Returns the exit code if there is nothing more to do (help, version).
 /// @throws ConfigError with one sentence if the command line cannot be used.
 [[nodiscard]] std::optional<int> parse_command_line(CLI::App& app, int argc,

@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <sys/file.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -44,6 +45,10 @@ class OpenFile {
       contents.remove_prefix(static_cast<std::size_t>(written));
     }
   }
+  /// Whether another process holds a lock on the file.
+  [[nodiscard]] bool is_locked() const {
+    return ::flock(fd_, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK;
+  }
   void sync() {
     // Some file systems cannot sync a folder and say EINVAL; there is nothing to wait for then.
     if (::fsync(fd_) != 0 && errno != EINVAL) fail("syncing", path_);
@@ -83,6 +88,17 @@ void check_writable(const fs::path& path, bool overwrite) {
   }
   if (!overwrite && fs::exists(path, ignored)) {
     throw OutputError(fmt::format("{} exists; give --force to replace it", path.string()));
+  }
+}
+
+void check_unclaimed(const fs::path& path) {
+  const fs::path part = part_path(path);
+  std::error_code ignored;
+  if (!fs::exists(part, ignored)) return;
+  // HDF5 itself would empty the file first and then find that it is locked.
+  if (OpenFile(part, O_RDWR).is_locked()) {
+    throw OutputError(
+        fmt::format("another process is writing {}; expected one at a time", part.string()));
   }
 }
 

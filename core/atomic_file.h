@@ -12,6 +12,10 @@ namespace af {
 /// folder, or its folder is missing or read-only. Call it before long work. @throws OutputError
 void check_writable(const std::filesystem::path& path, bool overwrite);
 
+/// Refuses an output whose NAME.part another process holds locked, as HDF5 locks what it writes.
+/// Call it before that file is opened to be written. @throws OutputError
+void check_unclaimed(const std::filesystem::path& path);
+
 /// Syncs NAME.part to the disk and renames it to NAME. @throws OutputError
 void commit_part(const std::filesystem::path& path);
 

@@ -28,6 +28,13 @@ std::size_t Column::item_bytes() const {
   return static_cast<std::size_t>(item_elements()) * element_bytes(type);
 }
 
+std::vector<std::string> names_of(std::span<const Column> columns) {
+  std::vector<std::string> names;
+  names.reserve(columns.size());
+  for (const Column& column : columns) names.push_back(column.name);
+  return names;
+}
+
 RowBlock::RowBlock(std::span<const Column> columns, std::size_t capacity) : capacity_(capacity) {
   data_.reserve(columns.size());
   for (const Column& column : columns) data_.emplace_back(capacity * column.item_bytes());

@@ -33,10 +33,18 @@ struct Column {
   bool operator==(const Column&) const = default;
 };
 
+[[nodiscard]] std::vector<std::string> names_of(std::span<const Column> columns);
+
 /// Value of a file attribute.
 using Attribute =
     std::variant<std::int64_t, double, std::string, std::vector<std::string>, std::vector<double>>;
 using Attributes = std::map<std::string, Attribute, std::less<>>;
+
+/// File attribute: the columns' names in the order in which they were written. HDF5 lists them by
+/// name, and where they lie says little.
+inline constexpr const char* kColumnsAttribute = "columns";
+/// File attribute of a compressed file: the level of gzip, 1..9.
+inline constexpr const char* kGzipAttribute = "gzip_level";
 
 /// Memory that begins at a page, as writing past the page cache wants it.
 template <class T>

@@ -5,13 +5,16 @@
 #include <algorithm>
 #include <filesystem>
 #include <map>
+#include <set>
 #include <stdexcept>
 #include <string>
 #include <utility>
 
+#include "core/dataset_parts.h"
 #include "core/errors.h"
 #include "core/hdf5_handle.h"
 #include "core/text.h"
+#include "core/virtual_dataset.h"
 
 namespace af {
 namespace {
@@ -26,6 +29,12 @@ Handle open_file(const fs::path& path) {
   }
   if (fs::is_directory(path, error)) {
     throw InputError(fmt::format("{} is a folder; expected an HDF5 file", path.string()));
+  }
+  if (path.extension() == ".part") {
+    throw InputError(fmt::format(
+        "{} is not complete: the program that writes it is still at work or was interrupted; make "
+        "the data set again",
+        path.string()));
   }
   if (H5Fis_hdf5(path.c_str()) <= 0) {
     throw InputError(fmt::format("{} is no HDF5 file", path.string()));
@@ -64,13 +73,6 @@ herr_t collect_attribute(hid_t location, const char* name, const H5A_info_t* /*i
   return 0;
 }
 
-std::vector<std::string> names_of_columns(const std::vector<Column>& columns) {
-  std::vector<std::string> names;
-  names.reserve(columns.size());
-  for (const Column& column : columns) names.push_back(column.name);
-  return names;
-}
-
 }  // namespace
 
 struct DatasetReader::State {
@@ -80,6 +82,10 @@ struct DatasetReader::State {
   std::map<std::string, Handle, std::less<>> datasets;
   Attributes attributes;
   std::uint64_t rows = 0;
+  /// Where the rows are if the file only refers to them. HDF5 would read them, too, but gives zeros
+  /// for those of a file that it cannot open.
+  std::vector<DatasetPart> parts;
+  std::optional<DatasetReader> open_part;
 
   void find_columns() {
     bool first = true;
@@ -98,8 +104,70 @@ struct DatasetReader::State {
       columns.push_back(std::move(*column));
       datasets.emplace(name, std::move(dataset));
     }
+    sort_columns();
     if (columns.empty()) {
       throw InputError(fmt::format("{} holds no column at its root", path.string()));
+    }
+  }
+
+  /// Into the order in which they were written, if the file says it.
+  void sort_columns() {
+    const auto found = attributes.find(kColumnsAttribute);
+    if (found == attributes.end()) return;
+    const auto* order = std::get_if<std::vector<std::string>>(&found->second);
+    if (order == nullptr) return;
+    std::ranges::stable_sort(columns, {}, [&](const Column& column) {
+      return std::ranges::find(*order, column.name) - order->begin();
+    });
+  }
+
+  /// Looks for the files that a virtual one refers to.
+  void find_parts() {
+    const fs::path folder = fs::canonical(path).parent_path();
+    std::set<fs::path> sources;
+    std::vector<fs::path> in_order;
+    for (const auto& [name, dataset] : datasets) {
+      for (const fs::path& source : hdf5::source_files(dataset.get(), folder)) {
+        if (sources.insert(source).second) in_order.push_back(source);
+      }
+    }
+    if (in_order.empty()) return;
+    try {
+      if (attributes.contains("schema_version")) return take_parts(collect_parts(in_order));
+    } catch (const InputError& error) {
+      throw InputError(
+          fmt::format("{} refers to parts that cannot be used: {}", path.string(), error.what()));
+    }
+    for (const fs::path& source : in_order) {
+      if (fs::exists(source)) continue;
+      throw InputError(
+          fmt::format("{} refers to {}, which does not exist", path.string(), source.string()));
+    }
+  }
+
+  void take_parts(DatasetParts all) {
+    Attributes own = attributes;
+    own.erase("complete");
+    if (all.rows != rows || all.attributes != own) {
+      throw InputError(
+          fmt::format("{} refers to parts that are of another data set now; merge its "
+                      "own again",
+                      path.string()));
+    }
+    parts = std::move(all.parts);
+  }
+
+  void read_parts(const Column& column, std::uint64_t first, std::span<std::byte> out) {
+    while (!out.empty()) {
+      const auto next = std::ranges::upper_bound(parts, first, {}, &DatasetPart::first_row);
+      const DatasetPart& part = *std::prev(next);
+      if (!open_part || open_part->path() != part.path) open_part.emplace(part.path);
+      const std::uint64_t at = first - part.first_row;
+      const std::uint64_t count =
+          std::min<std::uint64_t>(out.size() / column.item_bytes(), part.rows - at);
+      open_part->read(column.name, at, count, out.first(count * column.item_bytes()));
+      out = out.subspan(count * column.item_bytes());
+      first += count;
     }
   }
 
@@ -132,6 +200,7 @@ DatasetReader::DatasetReader(const fs::path& path, FileKind kind)
               &state_->attributes);
   if (kind == FileKind::kContract) state_->check_contract();
   state_->find_columns();
+  state_->find_parts();
 }
 
 DatasetReader::~DatasetReader() = default;
@@ -150,7 +219,7 @@ bool DatasetReader::has(std::string_view column) const noexcept {
 const Column& DatasetReader::column(std::string_view name) const {
   const auto found = std::ranges::find(state_->columns, name, &Column::name);
   if (found != state_->columns.end()) return *found;
-  const std::vector<std::string> names = names_of_columns(state_->columns);
+  const std::vector<std::string> names = names_of(state_->columns);
   throw InputError(fmt::format("{} has no column '{}'{}; it has {}", path().string(), name,
                                did_you_mean(name, names), listed(names)));
 }
@@ -183,16 +252,12 @@ void DatasetReader::read(std::string_view name, std::uint64_t first, std::uint64
     throw std::out_of_range("rows or bytes that column " + found.name + " does not have");
   }
   if (count == 0) return;
+  if (!state_->parts.empty()) return state_->read_parts(found, first, out);
   const hdf5::SilentErrors silent;
   const hid_t dataset = state_->datasets.find(name)->second.get();
-  std::vector<hsize_t> start(found.item_shape.size() + 1, 0);
-  start[0] = first;
-  std::vector<hsize_t> extent{count};
-  extent.insert(extent.end(), found.item_shape.begin(), found.item_shape.end());
-  const Handle in_file(H5Dget_space(dataset), H5Sclose);
-  const Handle in_memory(H5Screate_simple(static_cast<int>(extent.size()), extent.data(), nullptr),
-                         H5Sclose);
-  H5Sselect_hyperslab(in_file.get(), H5S_SELECT_SET, start.data(), nullptr, extent.data(), nullptr);
+  const Handle in_file = hdf5::row_space(found, rows());
+  hdf5::select_rows(in_file.get(), found, first, count);
+  const Handle in_memory = hdf5::row_space(found, count);
   const Handle type = hdf5::memory_type(found);
   if (H5Dread(dataset, type.get(), in_memory.get(), in_file.get(), H5P_DEFAULT, out.data()) < 0) {
     throw InputError(fmt::format("{}: column '{}' cannot be read: {}", path().string(), name,

@@ -41,6 +41,10 @@ class DatasetWriter {
   std::unique_ptr<State> state_;
 };
 
+/// Rows that are best appended at once. Compressed files are equal byte for byte only if their rows
+/// were appended in equal blocks: so all are appended in blocks of this size.
+[[nodiscard]] std::uint64_t block_rows(std::span<const Column> columns);
+
 /// Bytes that N rows of these columns take, without HDF5's own few kilobytes.
 [[nodiscard]] double dataset_bytes(std::span<const Column> columns, std::uint64_t rows);
 

@@ -131,6 +131,12 @@ std::optional<std::vector<T>> read_numbers(hid_t attribute, hid_t type) {
   return values;
 }
 
+std::vector<hsize_t> extent_of(const Column& column, std::uint64_t rows) {
+  std::vector<hsize_t> extent{rows};
+  extent.insert(extent.end(), column.item_shape.begin(), column.item_shape.end());
+  return extent;
+}
+
 herr_t keep_innermost(unsigned int depth, const H5E_error2_t* error, void* out) {
   if (depth == 0 && error->desc != nullptr) *static_cast<std::string*>(out) = error->desc;
   return 0;
@@ -159,6 +165,18 @@ Handle memory_type(const Column& column) {
     }
   }
   return type;
+}
+
+Handle row_space(const Column& column, std::uint64_t rows) {
+  const std::vector<hsize_t> extent = extent_of(column, rows);
+  return {H5Screate_simple(static_cast<int>(extent.size()), extent.data(), nullptr), H5Sclose};
+}
+
+void select_rows(hid_t space, const Column& column, std::uint64_t first, std::uint64_t count) {
+  std::vector<hsize_t> start(column.item_shape.size() + 1, 0);
+  start[0] = first;
+  const std::vector<hsize_t> extent = extent_of(column, count);
+  H5Sselect_hyperslab(space, H5S_SELECT_SET, start.data(), nullptr, extent.data(), nullptr);
 }
 
 std::optional<Column> describe_dataset(hid_t dataset, const std::string& name,

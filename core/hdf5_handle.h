@@ -70,6 +70,11 @@ class SilentErrors {
 /// The type of a column in memory and, little-endian, in the file.
 [[nodiscard]] Handle memory_type(const Column& column);
 
+/// The shape of `rows` rows of a column.
+[[nodiscard]] Handle row_space(const Column& column, std::uint64_t rows);
+/// Selects rows [first, first + count) in a `row_space`.
+void select_rows(hid_t space, const Column& column, std::uint64_t first, std::uint64_t count);
+
 /// The column that a data set at the root is; empty if its type is none of ours.
 /// `rows` receives its first dimension.
 [[nodiscard]] std::optional<Column> describe_dataset(hid_t dataset, const std::string& name,

@@ -11,15 +11,6 @@
 namespace af::synth {
 namespace {
 
-/// Enough rows at once to make HDF5's cost for each call small, few enough to stay in the caches.
-constexpr double kBlockBytes = 4e6;
-constexpr std::uint64_t kMostBlockRows = 256;
-
-std::uint64_t block_rows(std::span<const Column> columns) {
-  const double rows = kBlockBytes / dataset_bytes(columns, 1);
-  return std::clamp<std::uint64_t>(static_cast<std::uint64_t>(rows), 1, kMostBlockRows);
-}
-
 /// What one thread needs to draw; keeps its storage from block to block.
 struct Worker {
   explicit Worker(Renderer own) : renderer(std::move(own)) {}
@@ -60,16 +51,32 @@ void draw_block(const RowSource& source, const RowColumns& columns, std::uint64_
   }
 }
 
+Attributes file_attributes(const RowSource& source, const WriteOptions& options) {
+  Attributes attributes = source.attributes;
+  if (!options.shard) return attributes;
+  attributes[kShardAttribute] = options.shard->text();
+  attributes[kWholeRowsAttribute] = static_cast<std::int64_t>(source.rows);
+  return attributes;
+}
+
 }  // namespace
+
+std::uint64_t rows_to_write(const RowSource& source, const WriteOptions& options) {
+  if (!options.shard) return source.rows;
+  options.shard->check(source.rows);
+  return options.shard->end(source.rows) - options.shard->first(source.rows);
+}
 
 void write_dataset(const RowSource& source, const std::filesystem::path& path,
                    const WriteOptions& options) {
+  const std::uint64_t rows = rows_to_write(source, options);
+  const std::uint64_t before = options.shard ? options.shard->first(source.rows) : 0;
   const RowColumns columns(source.format);
-  DatasetWriter writer(path, columns.columns(), source.rows, source.attributes,
-                       {.overwrite = options.overwrite});
+  DatasetWriter writer(path, columns.columns(), rows, file_attributes(source, options),
+                       {.overwrite = options.overwrite, .gzip_level = options.gzip_level});
   const std::uint64_t in_block = block_rows(columns.columns());
   OrderedWork work;
-  work.blocks = (source.rows + in_block - 1) / in_block;
+  work.blocks = (rows + in_block - 1) / in_block;
   work.threads = options.threads;
   work.slots = 2 * options.threads;
   std::vector<RowBlock> blocks;
@@ -79,7 +86,7 @@ void write_dataset(const RowSource& source, const std::filesystem::path& path,
   work.produce = [&](std::uint64_t block, int slot) {
     std::unique_ptr<Worker> worker = workers.take();
     const std::uint64_t first = block * in_block;
-    draw_block(source, columns, first, std::min(in_block, source.rows - first), *worker,
+    draw_block(source, columns, before + first, std::min(in_block, rows - first), *worker,
                blocks[static_cast<std::size_t>(slot)]);
     workers.give_back(std::move(worker));
   };

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "core/config_toml.h"
+#include "core/dataset_parts.h"
 #include "core/errors.h"
 #include "synth/dataset_config.h"
 #include "synth/replay.h"
@@ -111,6 +112,22 @@ std::vector<std::uint64_t> cell_counts(const DatasetReader& file, const JointTab
   return counts;
 }
 
+/// The counts that a quota gives to the rows of a file, which may be a shard of the whole.
+std::vector<std::uint64_t> quota_counts(const DatasetReader& file, const DatasetConfig& config,
+                                        const JointTable& table) {
+  if (!file.attributes().contains(kShardAttribute)) {
+    return largest_remainder(table.joint(), file.rows());
+  }
+  const DatasetPart part = part_of(file);
+  const QuotaCells cells(table, static_cast<std::uint64_t>(config.seed),
+                         static_cast<std::uint64_t>(config.n));
+  std::vector<std::uint64_t> counts(table.cells(), 0);
+  for (std::uint64_t i = 0; i < part.rows; ++i) {
+    ++counts[table.cell_of(cells(part.first_row + i))];
+  }
+  return counts;
+}
+
 std::optional<DatasetConfig> configuration_of(const DatasetReader& file) {
   const std::string source = "configuration of " + file.path().string();
   try {
@@ -128,6 +145,7 @@ std::optional<DatasetConfig> configuration_of(const DatasetReader& file) {
 }  // namespace
 
 void check_whole(const DatasetReader& file) {
+  if (file.attributes().contains(kShardAttribute)) (void)part_of(file);
   for (const Column& column : file.columns()) check_column(file, column);
   check_index(file);
   check_layers(file);
@@ -170,7 +188,7 @@ std::optional<RealisedBias> realised_bias(const DatasetReader& file, double alph
   bias.counts = cell_counts(file, bias.table);
   bias.test = g_test(bias.counts, bias.shares, alpha, effect);
   if (config->draws == Draws::kQuota) {
-    bias.expected = largest_remainder(bias.shares, file.rows());
+    bias.expected = quota_counts(file, *config, bias.table);
     bias.as_configured = bias.counts == bias.expected;
   } else {
     bias.as_configured = bias.test.p_value >= alpha;

@@ -13,7 +13,8 @@ namespace af::synth {
 
 /// Reads a data set file to its last row. @throws InputError that names column and row: a column
 /// that cannot be read, a code that its vocabulary does not have, a number that is none, rows that
-/// are not numbered one after the other, more symbols than there is room for.
+/// are not numbered one after the other, more symbols than there is room for, a shard with other
+/// rows than its own.
 void check_whole(const DatasetReader& file);
 
 /// Why rows cannot be drawn again on this machine (a font is missing, or another one); empty if
@@ -27,10 +28,11 @@ std::uint64_t check_pixels(const DatasetReader& file, std::uint64_t count);
 
 /// How the tied factors of a data set came out.
 struct RealisedBias {
-  JointTable table;                     ///< As configured.
-  std::vector<double> shares;           ///< Of every cell, as configured.
-  std::vector<std::uint64_t> counts;    ///< Of every cell, in the file.
-  std::vector<std::uint64_t> expected;  ///< What a quota gives; empty if draws were independent.
+  JointTable table;                   ///< As configured.
+  std::vector<double> shares;         ///< Of every cell, as configured.
+  std::vector<std::uint64_t> counts;  ///< Of every cell, in the file.
+  /// What a quota gives to the file's rows; empty if draws were independent.
+  std::vector<std::uint64_t> expected;
   GTest test;
   bool as_configured = true;
 };

@@ -2,13 +2,16 @@
 
 #include <fcntl.h>
 #include <gtest/gtest.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <chrono>
 #include <csignal>
 #include <cstdlib>
+#include <ctime>
 #include <fstream>
+#include <functional>
 #include <optional>
 #include <sstream>
 #include <thread>
@@ -39,28 +42,51 @@ fs::path executable(const std::string& name) {
   ::_exit(127);
 }
 
-int wait_for(pid_t child, std::optional<double> kill_after_seconds) {
-  using Clock = std::chrono::steady_clock;
-  const Clock::time_point begin = Clock::now();
+/// Seconds that a program has run, by a clock that is told its process.
+using Clock = std::function<double(pid_t)>;
+
+double wall_seconds(pid_t /*child*/) {
+  return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
+}
+
+double cpu_seconds(pid_t child) {
+  clockid_t clock{};
+  timespec time{};
+  if (::clock_getcpuclockid(child, &clock) != 0 || ::clock_gettime(clock, &time) != 0) return 0.0;
+  return static_cast<double>(time.tv_sec) + 1e-9 * static_cast<double>(time.tv_nsec);
+}
+
+/// When to kill a program.
+struct Limit {
+  Clock clock;
+  double at = 0.0;
+};
+
+void wait_for(pid_t child, std::optional<Limit> limit, Outcome& outcome) {
   int status = 0;
-  while (::waitpid(child, &status, kill_after_seconds ? WNOHANG : 0) == 0) {
-    if (std::chrono::duration<double>(Clock::now() - begin).count() >= *kill_after_seconds) {
+  rusage used{};
+  while (::wait4(child, &status, limit ? WNOHANG : 0, &used) == 0) {
+    if (limit->clock(child) >= limit->at) {
       ::kill(child, SIGKILL);
-      kill_after_seconds.reset();
+      limit.reset();
     }
     std::this_thread::sleep_for(std::chrono::microseconds(200));
   }
-  return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+  outcome.exit_code = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+  for (const timeval& part : {used.ru_utime, used.ru_stime}) {
+    outcome.cpu_seconds +=
+        static_cast<double>(part.tv_sec) + 1e-6 * static_cast<double>(part.tv_usec);
+  }
 }
 
-Outcome run(const std::vector<std::string>& argv, std::optional<double> kill_after_seconds) {
+Outcome run(const std::vector<std::string>& argv, const std::optional<Limit>& limit) {
   const TempDir streams;
   const std::string out = streams / "out";
   const std::string err = streams / "err";
   const pid_t child = ::fork();
   if (child == 0) become(argv, out, err);
   Outcome outcome;
-  outcome.exit_code = wait_for(child, kill_after_seconds);
+  wait_for(child, limit, outcome);
   outcome.out = file_bytes(out);
   outcome.err = file_bytes(err);
   return outcome;
@@ -71,7 +97,11 @@ Outcome run(const std::vector<std::string>& argv, std::optional<double> kill_aft
 Outcome run_program(const std::vector<std::string>& argv) { return run(argv, std::nullopt); }
 
 Outcome run_and_kill(const std::vector<std::string>& argv, double seconds) {
-  return run(argv, seconds);
+  return run(argv, Limit{wall_seconds, wall_seconds(0) + seconds});
+}
+
+Outcome run_and_kill_at_cpu(const std::vector<std::string>& argv, double seconds) {
+  return run(argv, Limit{cpu_seconds, seconds});
 }
 
 TempDir::TempDir() {

@@ -37,6 +37,19 @@ TEST(Stream, IsPhiloxAtTheAddressedCounter) {
   }
 }
 
+TEST(Stream, FillsWithTheSameDrawsAsOneByOne) {
+  for (const std::size_t before : {0U, 1U, 3U, 4U}) {
+    Stream one(11, Purpose::kTest, std::uint64_t{7} << 33 | 5);
+    Stream many = one;
+    for (std::size_t i = 0; i < before; ++i) ASSERT_EQ(one.bits(), many.bits());
+    for (const std::size_t size : {0U, 1U, 63U, 64U, 65U, 200U, 129U}) {
+      std::vector<std::uint32_t> filled(size);
+      many.fill(filled);
+      for (const std::uint32_t word : filled) ASSERT_EQ(word, one.bits()) << before << " " << size;
+    }
+  }
+}
+
 TEST(Stream, DependsOnSeedPurposeAndIndex) {
   const auto first = [](std::uint64_t seed, Purpose purpose, std::uint64_t index) {
     return Stream(seed, purpose, index).bits64();

@@ -5,92 +5,96 @@
 #include <cmath>
 #include <cstdint>
 
+#include "core/wide.h"
+
 namespace af::portable {
 namespace {
-
-/// An unevaluated sum hi + lo with |lo| at most half a unit in the last place of hi: about 106
-/// bits. Source: Dekker 1971, "A floating-point technique for extending the available precision".
-struct Wide {
-  double hi = 0.0;
-  double lo = 0.0;
-};
-
-/// a + b exactly, for |a| >= |b|.
-Wide fast_sum(double a, double b) {
-  const double s = a + b;
-  return {s, b - (s - a)};
-}
-
-/// a + b exactly (Knuth).
-Wide sum(double a, double b) {
-  const double s = a + b;
-  const double part = s - a;
-  return {s, (a - (s - part)) + (b - part)};
-}
-
-/// a * b exactly, by splitting both into 26-bit halves; |a|, |b| below 2^995.
-Wide product(double a, double b) {
-  static constexpr double kSplitter = 0x1p27 + 1.0;
-  const double ta = kSplitter * a;
-  const double a_hi = ta - (ta - a);
-  const double a_lo = a - a_hi;
-  const double tb = kSplitter * b;
-  const double b_hi = tb - (tb - b);
-  const double b_lo = b - b_hi;
-  const double p = a * b;
-  return {p, ((a_hi * b_hi - p) + a_hi * b_lo + a_lo * b_hi) + a_lo * b_lo};
-}
-
-Wide operator+(Wide a, Wide b) {
-  Wide s = sum(a.hi, b.hi);
-  const Wide t = sum(a.lo, b.lo);
-  s = fast_sum(s.hi, s.lo + t.hi);
-  return fast_sum(s.hi, s.lo + t.lo);
-}
-
-Wide operator*(Wide a, Wide b) {
-  const Wide p = product(a.hi, b.hi);
-  return fast_sum(p.hi, p.lo + (a.hi * b.lo + a.lo * b.hi));
-}
-
-Wide operator-(Wide a) { return {-a.hi, -a.lo}; }
-
-Wide operator/(Wide a, double b) {
-  const double q = a.hi / b;
-  const Wide rest = a + -product(q, b);
-  return fast_sum(q, rest.hi / b);
-}
-
-double rounded(Wide a) { return a.hi + a.lo; }
 
 // The constants to twice the precision: the double nearest to each, and nearest to what is left.
 constexpr Wide kHalfPi{0x1.921fb54442d18p+0, 0x1.1a62633145c07p-54};
 constexpr Wide kLn2{0x1.62e42fefa39efp-1, 0x1.abc9e3b39803fp-56};
 
-/// first + first*x2/(k(k+1)) + ...: the Taylor series whose terms fall by x2 / ((k)(k+1)).
-Wide alternating_series(Wide first, Wide x2, int k) {
+/// Between its values at multiples of 1/64, which are tabled, a function takes a short series.
+constexpr double kPerStep = 64.0;
+
+/// The whole Taylor series, for the tables: first + first x2 / (k (k+1)) + ...
+constexpr Wide alternating_series(Wide first, Wide x2, int k) {
   Wide total = first;
   Wide term = first;
-  while (std::abs(term.hi) > 0x1p-110 * std::abs(total.hi)) {
+  for (int i = 0; i < 16; ++i, k += 2) {
     term = -(term * x2) / static_cast<double>(k * (k + 1));
     total = total + term;
-    k += 2;
   }
   return total;
 }
 
-/// e^r for |r| <= ln2 / 2: the series at r / 64, squared six times.
-Wide exp_of_remainder(Wide r) {
-  static constexpr int kSquarings = 6;
-  r = {r.hi * 0x1p-6, r.lo * 0x1p-6};
-  Wide total{1.0, 0.0};
-  Wide term{1.0, 0.0};
-  for (int k = 1; k <= 14; ++k) {
-    term = term * r / static_cast<double>(k);
-    total = total + term;
+struct WideSinCos {
+  Wide sin;
+  Wide cos;
+};
+
+/// Up to pi/4.
+constexpr auto kSinCos = [] {
+  std::array<WideSinCos, 52> table{};
+  for (std::size_t k = 0; k < table.size(); ++k) {
+    const Wide x{static_cast<double>(k) / kPerStep, 0.0};
+    table[k] = {alternating_series(x, x * x, 2), alternating_series({1.0, 0.0}, x * x, 1)};
   }
-  for (int i = 0; i < kSquarings; ++i) total = total * total;
-  return total;
+  return table;
+}();
+
+constexpr int kExpSteps = 23;  // Up to ln2 / 2, either way.
+constexpr auto kExp = [] {
+  std::array<Wide, 2 * kExpSteps + 1> table{};
+  for (std::size_t k = 0; k < table.size(); ++k) {
+    const double x = (static_cast<double>(k) - kExpSteps) / kPerStep;
+    Wide term{1.0, 0.0};
+    for (int n = 1; n <= 32; ++n) {
+      table[k] = table[k] + term;
+      term = term * x / static_cast<double>(n);
+    }
+  }
+  return table;
+}();
+
+constexpr Wide kOne{1.0, 0.0};
+constexpr Wide kSixth = kOne / 6.0;
+constexpr Wide k24th = kOne / 24.0;
+constexpr Wide k120th = kOne / 120.0;
+
+/// Sine and cosine of d, |d| <= 1/128. Terms that are too small for their second half to count are
+/// summed as doubles.
+WideSinCos sin_cos_near_zero(Wide d) {
+  const Wide d2 = d * d;
+  const double x = d2.hi;
+  const double sin_tail = -1.0 / 5040.0 + x * (1.0 / 362880.0 - x * (1.0 / 39916800.0));
+  const double cos_tail = -1.0 / 720.0 + x * (1.0 / 40320.0 - x * (1.0 / 3628800.0));
+  const Wide sin_part = -kSixth + d2 * (k120th + x * sin_tail);
+  const Wide cos_part = d2 * (k24th + x * cos_tail) + -0.5;
+  return {d + d * (d2 * sin_part), d2 * cos_part + 1.0};
+}
+
+/// e^d, |d| <= 1/128, in the same way.
+Wide exp_near_zero(Wide d) {
+  const double x = d.hi;
+  const double tail = 1.0 / 720.0 + x * (1.0 / 5040.0 + x * (1.0 / 40320.0 + x * (1.0 / 362880.0)));
+  const Wide fourth = k24th + d * (k120th + x * tail);
+  return d * (d * (d * (kSixth + d * fourth) + 0.5) + 1.0) + 1.0;
+}
+
+/// Of |r| <= pi/4.
+WideSinCos wide_sin_cos(Wide r) {
+  const double k = std::rint(r.hi * kPerStep);
+  const auto [sin_d, cos_d] = sin_cos_near_zero(r + -k / kPerStep);
+  const auto& [sin_k, cos_k] = kSinCos[static_cast<std::size_t>(std::abs(k))];
+  const Wide signed_sin = k < 0.0 ? -sin_k : sin_k;
+  return {signed_sin * cos_d + cos_k * sin_d, cos_k * cos_d + -(signed_sin * sin_d)};
+}
+
+/// e^r for |r| <= ln2 / 2.
+Wide exp_of_remainder(Wide r) {
+  const double k = std::rint(r.hi * kPerStep);
+  return kExp[static_cast<std::size_t>(k + kExpSteps)] * exp_near_zero(r + -k / kPerStep);
 }
 
 /// e^x as mantissa * 2^exponent.
@@ -127,9 +131,9 @@ double polynomial(const std::array<double, N>& coefficients, double x) {
 SinCos sin_cos(double angle_rad) noexcept {
   const double quarter_turns = std::rint(angle_rad / kHalfPi.hi);
   const Wide r = Wide{angle_rad, 0.0} + -(kHalfPi * Wide{quarter_turns, 0.0});
-  const Wide r2 = r * r;
-  const double s = r.hi == 0.0 ? 0.0 : rounded(alternating_series(r, r2, 2));
-  const double c = rounded(alternating_series({1.0, 0.0}, r2, 1));
+  const WideSinCos at_r = wide_sin_cos(r);
+  const double s = rounded(at_r.sin);
+  const double c = rounded(at_r.cos);
   switch (static_cast<std::int64_t>(quarter_turns) & 3) {
     case 0: return {s, c};
     case 1: return {c, -s};

@@ -1,9 +1,6 @@
 #include "fonts/glyph_rasterizer.h"
 
 #include <fmt/format.h>
-#include <ft2build.h>
-#include FT_OUTLINE_H
-
 #include <algorithm>
 #include <mutex>
 #include <optional>
@@ -13,43 +10,16 @@
 
 #include "core/errors.h"
 #include "fonts/characters.h"
+#include "fonts/coverage_raster.h"
 #include "fonts/face.h"
 #include "fonts/outline_cache.h"
+#include "fonts/shaped_outline.h"
 
 namespace af::fonts {
 namespace {
 
 constexpr int kMaxBitmapSide = 16384;
 constexpr std::size_t kMaxUnitExtents = std::size_t{1} << 16;
-
-using Tag = std::remove_pointer_t<decltype(FT_Outline::tags)>;
-using ContourEnd = std::remove_pointer_t<decltype(FT_Outline::contours)>;
-
-/// Copy of an outline that may be transformed; keeps its storage from glyph to glyph.
-class Scratch {
- public:
-  FT_Outline& assign(const OutlineView& from) {
-    points_.resize(from.points.size());
-    std::ranges::transform(from.points, points_.begin(), [](const OutlinePoint& p) {
-      return FT_Vector{p.x, p.y};
-    });
-    tags_.assign(from.tags.begin(), from.tags.end());
-    ends_.assign(from.contour_ends.begin(), from.contour_ends.end());
-    outline_.n_points = static_cast<decltype(outline_.n_points)>(points_.size());
-    outline_.n_contours = static_cast<decltype(outline_.n_contours)>(ends_.size());
-    outline_.points = points_.data();
-    outline_.tags = tags_.data();
-    outline_.contours = ends_.data();
-    outline_.flags = from.flags;
-    return outline_;
-  }
-
- private:
-  std::vector<FT_Vector> points_;
-  std::vector<Tag> tags_;
-  std::vector<ContourEnd> ends_;
-  FT_Outline outline_{};
-};
 
 /// A loaded outline in the cache's own types; keeps its storage from glyph to glyph.
 class Loaded {
@@ -111,12 +81,6 @@ struct UnitKeyHash {
 }  // namespace
 
 struct GlyphRasterizer::State {
-  /// An outline in its final shape, and the grid-fitted box it had upright.
-  struct Shaped {
-    FT_Outline* outline = nullptr;
-    GlyphBox box;
-  };
-
   FreeTypeLibrary library = start_freetype();  // Outlives the faces.
   std::vector<FaceFile> files;
   std::vector<std::optional<Face>> faces;
@@ -124,9 +88,9 @@ struct GlyphRasterizer::State {
   std::shared_ptr<SharedOutlines> outlines;  ///< Null: nothing is kept.
   std::vector<char32_t> expected;
   GlyphCacheStatistics statistics;
-  Scratch scratch;
+  ShapedOutline shaped;
   Loaded loaded;
-  std::vector<std::uint8_t> coverage;
+  CoverageRaster raster;
 
   Face& face(std::size_t number) {
     std::optional<Face>& face = faces.at(number);
@@ -142,13 +106,12 @@ struct GlyphRasterizer::State {
     return unit_extents[key] = face(key.face).unit_extent(key.character, key.resolution);
   }
 
-  /// Puts the upright outline into the scratch.
-  Shaped upright(const OutlineKey& key) {
-    Shaped shaped;
-    const auto take = [&](const OutlineView& from) { shaped = {&scratch.assign(from), from.box}; };
+  /// Shapes the outline that the key names.
+  void shape(const OutlineKey& key, const FixedMatrix& matrix) {
+    const auto take = [&](const OutlineView& from) { shaped.assign(from, matrix); };
     if (outlines->find(key, take)) {
       ++statistics.hits;
-      return shaped;
+      return;
     }
     ++statistics.misses;
     for (const char32_t character : expected) {
@@ -159,7 +122,6 @@ struct GlyphRasterizer::State {
       }
     }
     take(load(key));
-    return shaped;
   }
 
   OutlineView load(const OutlineKey& key) {
@@ -169,35 +131,17 @@ struct GlyphRasterizer::State {
     return outline;
   }
 
-  Shaped shape(std::size_t number, char32_t character, const GlyphTransform& transform) {
+  void shape(std::size_t number, char32_t character, const GlyphTransform& transform) {
     Face& from = face(number);
     if (!outlines || !from.rounds_size() || transform.rest.keeps_axes()) {
       ++statistics.bypassed;
-      const FT_GlyphSlot slot = from.load(character, transform);
-      return {&slot->outline, box_of(slot)};
+      shaped.assign(loaded.assign(from.load(character, transform)));
+      return;
     }
     const auto rounded = [](std::int32_t size_26_6) { return (size_26_6 + 32) >> 6; };
-    const Shaped shaped = upright({static_cast<std::uint32_t>(number), character,
-                                   rounded(transform.x_26_6), rounded(transform.y_26_6)});
-    const FixedMatrix& m = transform.rest;
-    const FT_Matrix matrix{m.xx, m.xy, m.yx, m.yy};
-    FT_Outline_Transform(shaped.outline, &matrix);
-    return shaped;
-  }
-
-  void raster(FT_Outline& outline, const GlyphBitmap& bitmap) {
-    coverage.assign(
-        static_cast<std::size_t>(bitmap.width) * static_cast<std::size_t>(bitmap.height), 0);
-    FT_Bitmap target{};
-    target.rows = static_cast<unsigned>(bitmap.height);
-    target.width = static_cast<unsigned>(bitmap.width);
-    target.pitch = bitmap.width;
-    target.buffer = coverage.data();
-    target.num_grays = 256;
-    target.pixel_mode = FT_PIXEL_MODE_GRAY;
-    if (FT_Outline_Get_Bitmap(library.get(), &outline, &target) != 0) {
-      throw InputError("FreeType could not raster an outline");
-    }
+    shape({static_cast<std::uint32_t>(number), character, rounded(transform.x_26_6),
+           rounded(transform.y_26_6)},
+          transform.rest);
   }
 };
 
@@ -236,15 +180,16 @@ GlyphBitmap GlyphRasterizer::draw(std::size_t face, char32_t character, const Gl
   const double size = pose.scale / state_->unit_extent({face, character, resolution});
   const GlyphTransform transform =
       split(font_matrix(size, pose.rotation_rad, pose.slanted), resolution);
-  const auto [outline, box] = state_->shape(face, character, transform);
-  FT_BBox control;
-  FT_Outline_Get_CBox(outline, &control);
-  const auto x0 = static_cast<int>(control.xMin >> 6);
-  const auto y1 = static_cast<int>((control.yMax + 63) >> 6);
-  const auto y0 = static_cast<int>(control.yMin >> 6);
-  const GlyphPlacement at = place(transform, box, pose.translation, resolution);
-  GlyphBitmap bitmap{at.x + x0, at.y - y1, static_cast<int>((control.xMax + 63) >> 6) - x0,
-                     y1 - y0,   {},        at.extent};
+  state_->shape(face, character, transform);
+  ShapedOutline& outline = state_->shaped;
+  const PixelBox box = outline.box();  // y up.
+  const GlyphPlacement at = place(transform, outline.view().box, pose.translation, resolution);
+  GlyphBitmap bitmap{at.x + box.first_column,
+                     at.y - box.last_row,
+                     box.last_column - box.first_column,
+                     box.last_row - box.first_row,
+                     {},
+                     at.extent};
   if (bitmap.width > kMaxBitmapSide || bitmap.height > kMaxBitmapSide) {
     throw InputError(fmt::format("{} would be {} x {} pixels large, more than {} on a side",
                                  named(character), bitmap.width, bitmap.height, kMaxBitmapSide));
@@ -253,10 +198,9 @@ GlyphBitmap GlyphRasterizer::draw(std::size_t face, char32_t character, const Gl
                     bitmap.top < resolution && bitmap.left + bitmap.width > 0 &&
                     bitmap.top + bitmap.height > 0;
   if (!seen) return bitmap;
-  // A bitmap of its own box, not the image: FreeType's rounding depends on the bitmap's place.
-  FT_Outline_Translate(outline, -x0 * 64L, -y0 * 64L);
-  state_->raster(*outline, bitmap);
-  bitmap.coverage = state_->coverage;
+  // A bitmap of its own box, not the image: rounding depends on the bitmap's place.
+  outline.move(-box.first_column, -box.first_row);
+  bitmap.coverage = state_->raster.fill(outline.view(), bitmap.width, bitmap.height);
   return bitmap;
 }
 

@@ -7,7 +7,7 @@
 #include <utility>
 
 #include "synth/gradient_positions.h"
-#include "synth/vector_clones.h"
+#include "core/vector_clones.h"
 
 namespace af::synth {
 namespace {

@@ -4,7 +4,7 @@
 #include <array>
 #include <cmath>
 
-#include "synth/vector_clones.h"
+#include "core/vector_clones.h"
 
 namespace af::synth {
 namespace {

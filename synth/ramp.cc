@@ -4,7 +4,7 @@
 #include <cmath>
 #include <cstddef>
 
-#include "synth/vector_clones.h"
+#include "core/vector_clones.h"
 
 namespace af::synth {
 namespace {

@@ -6,7 +6,7 @@
 #include <cstddef>
 
 #include "synth/noise.h"
-#include "synth/vector_clones.h"
+#include "core/vector_clones.h"
 
 namespace af::synth {
 namespace {

@@ -41,23 +41,56 @@ struct Raster {
   double step;
 };
 
+/// Columns whose share of a sum is computed once for all rows.
+constexpr int kBatch = 64;
+
 /// Along the line from (x0, y0): the position of a row's first pixel and the way from there are
 /// truncated apart.
 struct Line {
   double dx, dy;
   double origin;      ///< dx x0 + dy y0.
   double per_length;  ///< 65536 / (dx^2 + dy^2).
+
+  [[nodiscard]] double start(const Raster& raster, int row) const {
+    const double y = raster.y + raster.step * row;
+    return std::trunc(((dx * raster.x + dy * y) - origin) * per_length);
+  }
+  [[nodiscard]] double step(const Raster& raster) const { return dx * raster.step * per_length; }
 };
 
-AF_VECTOR_CLONES void linear_positions(Line line, Raster raster, std::int32_t* __restrict out) {
-  const double step = line.dx * raster.step * line.per_length;
+/// True if no position is so far away that it must be clamped.
+bool is_near(const Line& line, const Raster& raster) {
+  const double first = std::abs(line.start(raster, 0));
+  const double last = std::abs(line.start(raster, raster.rows));
+  return std::max(first, last) + std::abs(line.step(raster)) * raster.columns < kFarAway;
+}
+
+AF_VECTOR_CLONES void near_positions(Line line, Raster raster, int first_column, int columns,
+                                     std::int32_t* __restrict out) {
+  std::array<std::int32_t, kBatch> ways;
+  const double step = line.step(raster);
+  for (int i = 0; i < columns; ++i) {
+    ways[static_cast<std::size_t>(i)] = static_cast<std::int32_t>(step * (first_column + i));
+  }
   for (int j = 0; j < raster.rows; ++j, out += raster.columns) {
-    const double y = raster.y + raster.step * j;
-    const double start =
-        std::trunc(((line.dx * raster.x + line.dy * y) - line.origin) * line.per_length);
+    const auto start = static_cast<std::int32_t>(line.start(raster, j));
+    for (int i = 0; i < columns; ++i) out[i] = start + ways[static_cast<std::size_t>(i)];
+  }
+}
+
+void linear_positions(const Line& line, const Raster& raster, std::int32_t* out) {
+  if (is_near(line, raster)) {
+    for (int i = 0; i < raster.columns; i += kBatch) {
+      near_positions(line, raster, i, std::min(kBatch, raster.columns - i), out + i);
+    }
+    return;
+  }
+  const double step = line.step(raster);
+  for (int j = 0; j < raster.rows; ++j) {
+    const double start = line.start(raster, j);
     for (int i = 0; i < raster.columns; ++i) {
       const double position = start + std::trunc(step * i);
-      out[i] = static_cast<std::int32_t>(std::clamp(position, -kFarAway, kFarAway));
+      *out++ = static_cast<std::int32_t>(std::clamp(position, -kFarAway, kFarAway));
     }
   }
 }
@@ -70,19 +103,36 @@ struct Circles {
   double a;
 };
 
-AF_VECTOR_CLONES void radial_positions(Circles g, Raster raster, std::int32_t* __restrict out) {
+AF_VECTOR_CLONES void radial_positions(Circles g, Raster raster, int first_column, int columns,
+                                       std::int32_t* __restrict out) {
   const double scale = kOne / g.a;
   const double least = -g.r0 * kOne;  // Where the radius would be below 0 the other root counts.
+  // What b and c owe to the column. All are whole numbers below 2^53: exact in any order.
+  std::array<double, kBatch> column_b;
+  std::array<double, kBatch> column_c;
+  for (int i = 0; i < columns; ++i) {
+    const double x = raster.x + raster.step * (first_column + i) - g.x0;
+    column_b[static_cast<std::size_t>(i)] = x * g.dx + g.r0 * g.dr;
+    column_c[static_cast<std::size_t>(i)] = x * x - g.r0 * g.r0;
+  }
+  const auto root_at = [&](int i, double row_b, double row_c, double sign) {
+    const double b = column_b[static_cast<std::size_t>(i)] + row_b;
+    const double c = column_c[static_cast<std::size_t>(i)] + row_c;
+    const double squared = b * b - g.a * c;
+    return (b + sign * std::sqrt(squared > 0.0 ? squared : 0.0)) * scale;
+  };
   for (int j = 0; j < raster.rows; ++j, out += raster.columns) {
     const double y = raster.y + raster.step * j - g.y0;
-    for (int i = 0; i < raster.columns; ++i) {
-      const double x = raster.x + raster.step * i - g.x0;  // Whole numbers: exact.
-      const double b = x * g.dx + y * g.dy + g.r0 * g.dr;
-      const double c = x * x + y * y - g.r0 * g.r0;
-      const double squared = b * b - g.a * c;
-      const double root = std::sqrt(squared > 0.0 ? squared : 0.0);
-      const double near = (b + root) * scale;
-      const double far = (b - root) * scale;
+    int others = 0;
+    for (int i = 0; i < columns; ++i) {
+      const double near = root_at(i, y * g.dy, y * y, 1.0);
+      others |= near * g.dr >= least ? 0 : 1;
+      out[i] = static_cast<std::int32_t>(std::clamp(near, -kFarAway, kFarAway));
+    }
+    if (others == 0) continue;
+    for (int i = 0; i < columns; ++i) {
+      const double near = root_at(i, y * g.dy, y * y, 1.0);
+      const double far = root_at(i, y * g.dy, y * y, -1.0);
       const double position = near * g.dr >= least ? near : far;
       out[i] = static_cast<std::int32_t>(std::clamp(position, -kFarAway, kFarAway));
     }
@@ -145,7 +195,10 @@ void gradient_positions(const Gradient& gradient, const PaintedArea& area,
   if (gradient.kind == GradientKind::kLinear) {
     linear_positions(line_of(points), raster, out.data());
   } else {
-    radial_positions(circles_of(points), raster, out.data());
+    for (int i = 0; i < raster.columns; i += kBatch) {
+      radial_positions(circles_of(points), raster, i, std::min(kBatch, raster.columns - i),
+                       out.data() + i);
+    }
   }
 }
 

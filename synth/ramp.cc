@@ -38,15 +38,36 @@ std::uint8_t byte(float value) {
   return static_cast<std::uint8_t>(static_cast<std::int32_t>(value + 0.5F));
 }
 
-/// Positions that lie in one segment.
+/// Positions that lie in two segments, the second one from `border` on, between stops that have the
+/// same alpha: it need not be computed for each.
+AF_VECTOR_CLONES void shade_two(const std::int32_t* __restrict positions, std::size_t count,
+                                std::int32_t border, Ramp::Segment s, Ramp::Segment t,
+                                PixelRun out) {
+  std::uint8_t* __restrict red = out.rgb[0];
+  std::uint8_t* __restrict green = out.rgb[1];
+  std::uint8_t* __restrict blue = out.rgb[2];
+  const float alpha = 255.0F * s.base[3];
+  for (std::size_t i = 0; i < count; ++i) {
+    const float y = static_cast<float>(positions[i]) * (1.0F / 65536.0F);
+    const bool second = positions[i] >= border;
+    const auto channel = [&](std::size_t c) {
+      return (second ? t.slope[c] : s.slope[c]) * y + (second ? t.base[c] : s.base[c]);
+    };
+    red[i] = byte(alpha * channel(0));
+    green[i] = byte(alpha * channel(1));
+    blue[i] = byte(alpha * channel(2));
+  }
+}
+
+/// Positions that lie in one segment between stops that have the same alpha.
 AF_VECTOR_CLONES void shade_one(const std::int32_t* __restrict positions, std::size_t count,
                                 Ramp::Segment s, PixelRun out) {
   std::uint8_t* __restrict red = out.rgb[0];
   std::uint8_t* __restrict green = out.rgb[1];
   std::uint8_t* __restrict blue = out.rgb[2];
+  const float alpha = 255.0F * s.base[3];
   for (std::size_t i = 0; i < count; ++i) {
     const float y = static_cast<float>(positions[i]) * (1.0F / 65536.0F);
-    const float alpha = 255.0F * (s.slope[3] * y + s.base[3]);
     red[i] = byte(alpha * (s.slope[0] * y + s.base[0]));
     green[i] = byte(alpha * (s.slope[1] * y + s.base[1]));
     blue[i] = byte(alpha * (s.slope[2] * y + s.base[2]));
@@ -122,15 +143,24 @@ Ramp::Ramp(const std::array<Stop, kStops>& unsorted) {
 
 void Ramp::shade(std::span<const std::int32_t> positions, const PixelRun& out) const {
   const auto segment_at = [&](std::int32_t position) {
-    return std::ranges::upper_bound(table_.at, position) - table_.at.begin();
+    std::size_t segment = 0;
+    for (const std::int32_t stop : table_.at) segment += position >= stop ? 1 : 0;
+    return segment;
   };
   for (std::size_t begin = 0; begin < positions.size(); begin += kBatch) {
     const std::size_t count = std::min(kBatch, positions.size() - begin);
     const std::int32_t* const at = positions.data() + begin;
     const PixelRun run{{out.rgb[0] + begin, out.rgb[1] + begin, out.rgb[2] + begin}, nullptr};
     const auto [low, high] = bounds(at, count);
-    if (segment_at(low) == segment_at(high)) {
-      shade_one(at, count, table_.segments[static_cast<std::size_t>(segment_at(low))], run);
+    const std::size_t first = segment_at(low);
+    const std::size_t last = segment_at(high);
+    const Segment& s = table_.segments[first];
+    const Segment& t = table_.segments[last];
+    const bool level = s.slope[3] == 0.0F && t.slope[3] == 0.0F && s.base[3] == t.base[3];
+    if (level && first == last) {
+      shade_one(at, count, s, run);
+    } else if (level && first + 1 == last) {
+      shade_two(at, count, table_.at[first], s, t, run);
     } else {
       shade_any(at, count, table_, run);
     }

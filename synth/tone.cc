@@ -5,8 +5,9 @@
 #include <cmath>
 #include <cstddef>
 
-#include "synth/noise.h"
 #include "core/vector_clones.h"
+#include "synth/noise.h"
+#include "synth/noisy_levels.h"
 
 namespace af::synth {
 namespace {
@@ -14,12 +15,7 @@ namespace {
 /// Painted values: bytes of one channel, or sums of three for grey.
 constexpr int kGreyLevels = 3 * 255 + 1;
 
-struct Range {
-  int low;
-  int high;
-};
-
-AF_VECTOR_CLONES Range range_of(const std::uint8_t* plane, std::size_t count) {
+AF_VECTOR_CLONES LevelRange range_of(const std::uint8_t* plane, std::size_t count) {
   std::uint8_t low = 255;
   std::uint8_t high = 0;
   for (std::size_t i = 0; i < count; ++i) {
@@ -29,32 +25,40 @@ AF_VECTOR_CLONES Range range_of(const std::uint8_t* plane, std::size_t count) {
   return {low, high};
 }
 
-Range colour_range(const Canvas& canvas) {
-  Range all{255, 0};
+LevelRange colour_range(const Canvas& canvas) {
+  LevelRange all{255, 0};
   for (std::size_t c = 0; c < 3; ++c) {
-    const Range one = range_of(canvas.plane(c).data(), canvas.plane(c).size());
+    const LevelRange one = range_of(canvas.plane(c).data(), canvas.plane(c).size());
     all = {std::min(all.low, one.low), std::max(all.high, one.high)};
   }
   return all;
 }
 
-int grey_sum(const Canvas& canvas, std::size_t i) {
-  return canvas.plane(0)[i] + canvas.plane(1)[i] + canvas.plane(2)[i];
+AF_VECTOR_CLONES void add_planes(const std::uint8_t* __restrict red,
+                                 const std::uint8_t* __restrict green,
+                                 const std::uint8_t* __restrict blue, std::size_t count,
+                                 std::uint16_t* __restrict sums) {
+  for (std::size_t i = 0; i < count; ++i) {
+    sums[i] = static_cast<std::uint16_t>(red[i] + green[i] + blue[i]);
+  }
 }
 
-Range grey_range(const Canvas& canvas) {
-  Range all{kGreyLevels, 0};
-  for (std::size_t i = 0; i < canvas.plane(0).size(); ++i) {
-    const int sum = grey_sum(canvas, i);
-    all = {std::min(all.low, sum), std::max(all.high, sum)};
+AF_VECTOR_CLONES LevelRange range_of_sums(const std::uint8_t* red, const std::uint8_t* green,
+                                          const std::uint8_t* blue, std::size_t count) {
+  std::uint16_t low = kGreyLevels;
+  std::uint16_t high = 0;
+  for (std::size_t i = 0; i < count; ++i) {
+    const auto sum = static_cast<std::uint16_t>(red[i] + green[i] + blue[i]);
+    low = std::min(low, sum);
+    high = std::max(high, sum);
   }
-  return all;
+  return {low, high};
 }
 
 /// What a painted value becomes before noise.
 class Tone {
  public:
-  Tone(const Scene& scene, bool grey, Range painted)
+  Tone(const Scene& scene, bool grey, LevelRange painted)
       : inverse_(scene.inverse), grey_(grey), painted_(painted) {
     const float a = shade(painted.low);
     const float b = shade(painted.high);
@@ -67,7 +71,7 @@ class Tone {
     const float v = shade(painted);
     return stretch_ ? (v - low_) / (high_ - low_) : v;
   }
-  [[nodiscard]] Range painted() const { return painted_; }
+  [[nodiscard]] LevelRange painted() const { return painted_; }
 
  private:
   [[nodiscard]] float shade(int painted) const {
@@ -78,7 +82,7 @@ class Tone {
 
   bool inverse_;
   bool grey_;
-  Range painted_;
+  LevelRange painted_;
   float low_ = 0.0F;
   float high_ = 1.0F;
   bool stretch_ = false;
@@ -96,40 +100,6 @@ Levels levels_of(const Tone& tone) {
   return levels;
 }
 
-/// 255 v as a linear function of the painted value, and noise in the same unit.
-struct NoisyLevels {
-  float slope;
-  float offset;  ///< Less the mean of the noise.
-  float noise;   ///< Levels for each unit of `Noise`.
-};
-
-NoisyLevels noisy_levels_of(const Tone& tone, double noise_scale) {
-  const auto [low, high] = tone.painted();
-  const float at_low = tone.value(low) * 255.0F;
-  const float slope =
-      high > low ? (tone.value(high) * 255.0F - at_low) / static_cast<float>(high - low) : 0.0F;
-  const auto noise = static_cast<float>(noise_scale * 255.0 / std::sqrt(kNoiseVariance));
-  const float mean = noise * static_cast<float>(kNoiseMean);
-  return {slope, at_low - slope * static_cast<float>(low) - mean, noise};
-}
-
-std::uint8_t noisy(const NoisyLevels& levels, int painted, std::int32_t noise) {
-  const float value = levels.slope * static_cast<float>(painted) + levels.offset;
-  const float level = value + levels.noise * static_cast<float>(noise);
-  const float clipped = level < 0.0F ? 0.0F : level > 255.0F ? 255.0F : level;
-  return static_cast<std::uint8_t>(static_cast<std::int32_t>(clipped));
-}
-
-/// @param state  Of the first value's noise.
-AF_VECTOR_CLONES void write_noisy(NoisyLevels levels, Noise noise, std::uint32_t state,
-                                  const std::uint8_t* __restrict plane, std::uint32_t count,
-                                  std::uint8_t* __restrict out) {
-  for (std::uint32_t i = 0; i < count; ++i) {
-    out[i] = noisy(levels, plane[i], noise(state));
-    state += Noise::kStride;
-  }
-}
-
 AF_VECTOR_CLONES void interleave(const std::uint8_t* __restrict red,
                                  const std::uint8_t* __restrict green,
                                  const std::uint8_t* __restrict blue, std::size_t count,
@@ -141,8 +111,14 @@ AF_VECTOR_CLONES void interleave(const std::uint8_t* __restrict red,
   }
 }
 
-/// Pixels whose three channels are noised before they are interleaved: they stay in the cache.
-constexpr std::size_t kBatch = 512;
+NoisyLevels noisy_levels_of(const Tone& tone, double noise_scale) {
+  const auto [low, high] = tone.painted();
+  const double at_low = tone.value(low);
+  const double at_high = tone.value(high);
+  return {tone.painted(), 255.0 * at_low, 255.0 * at_high, 255.0 * noise_scale};
+}
+
+constexpr std::size_t kBlock = Noise::kBlock;
 
 void finish_colour(const Canvas& canvas, const Scene& scene, std::span<std::uint8_t> image) {
   const Tone tone(scene, false, colour_range(canvas));
@@ -156,28 +132,40 @@ void finish_colour(const Canvas& canvas, const Scene& scene, std::span<std::uint
   }
   const Noise noise(static_cast<std::uint64_t>(scene.noise_key));
   const NoisyLevels levels = noisy_levels_of(tone, scene.noise_scale);
-  std::array<std::array<std::uint8_t, kBatch>, 3> batch;
-  for (std::size_t first = 0; first < pixels; first += kBatch) {
-    const std::size_t count = std::min(kBatch, pixels - first);
+  const std::size_t blocks = (pixels + kBlock - 1) / kBlock;
+  Noise::Block values;
+  std::array<std::array<std::uint8_t, kBlock>, 3> batch;  // They stay in the cache.
+  for (std::size_t block = 0; block < blocks; ++block) {
+    const std::size_t first = block * kBlock;
+    const std::size_t count = std::min(kBlock, pixels - first);
     for (std::size_t c = 0; c < 3; ++c) {
-      write_noisy(levels, noise, noise.state(static_cast<std::uint32_t>(c * pixels + first)),
-                  canvas.plane(c).data() + first, static_cast<std::uint32_t>(count),
-                  batch[c].data());
+      noise.fill(static_cast<std::uint32_t>(c * blocks + block), values);
+      levels.write(canvas.plane(c).data() + first, values, count, batch[c].data());
     }
     interleave(batch[0].data(), batch[1].data(), batch[2].data(), count, image.data() + 3 * first);
   }
 }
 
 void finish_grey(const Canvas& canvas, const Scene& scene, std::span<std::uint8_t> image) {
-  const Tone tone(scene, true, grey_range(canvas));
-  const Levels levels = levels_of(tone);
+  const std::uint8_t* const red = canvas.plane(0).data();
+  const std::uint8_t* const green = canvas.plane(1).data();
+  const std::uint8_t* const blue = canvas.plane(2).data();
+  const Tone tone(scene, true, range_of_sums(red, green, blue, image.size()));
+  const Levels exact = levels_of(tone);
   const Noise noise(static_cast<std::uint64_t>(scene.noise_key));
-  const NoisyLevels with_noise = noisy_levels_of(tone, scene.noise_scale);
-  for (std::size_t i = 0; i < image.size(); ++i) {
-    const int sum = grey_sum(canvas, i);
-    image[i] = scene.noise_scale == 0.0
-                   ? levels[static_cast<std::size_t>(sum)]
-                   : noisy(with_noise, sum, noise(noise.state(static_cast<std::uint32_t>(i))));
+  const NoisyLevels noisy = noisy_levels_of(tone, scene.noise_scale);
+  Noise::Block values;
+  std::array<std::uint16_t, kBlock> sums;
+  for (std::size_t first = 0; first < image.size(); first += kBlock) {
+    const std::size_t count = std::min(kBlock, image.size() - first);
+    std::uint8_t* const out = image.data() + first;
+    add_planes(red + first, green + first, blue + first, count, sums.data());
+    if (scene.noise_scale == 0.0) {
+      for (std::size_t i = 0; i < count; ++i) out[i] = exact[sums[i]];
+    } else {
+      noise.fill(static_cast<std::uint32_t>(first / kBlock), values);
+      noisy.write(sums.data(), values, count, out);
+    }
   }
 }
 

@@ -117,6 +117,8 @@ void bind_control(CLI::App& app, GenerateControl& control) {
          "--shard", [&control](const std::string& text) { control.shard = Shard::parse(text); },
          "Only the rows of part I of K; afgen merge puts the parts together")
       ->type_name("I/K");
+  OptionBinder(app).field("layout", control.layout,
+                          "A column for each attribute, or what Synbols' load_h5 reads");
   app.add_flag("--compress{4}", control.gzip_level,
                "Compress with gzip; --compress=9 for another level than 4")
       ->check(CLI::Range(1, 9));
@@ -153,12 +155,16 @@ int run_generate(const synth::DatasetConfig& config, const GenerateControl& cont
         "({} and {})",
         flags.config_file, control.attributes));
   }
+  if (!control.preview.empty() && control.layout != synth::Layout::kColumns) {
+    throw ConfigError("--preview shows the columns of a data set; expected it without --layout");
+  }
   const fs::path path = output_path(config, control);
   const int threads = resolve_threads(control.threads);
   const synth::RowSource source = row_source(config, control);
   synth::WriteOptions options{.threads = threads,
                               .overwrite = control.force,
                               .gzip_level = control.gzip_level,
+                              .layout = control.layout,
                               .shard = control.shard};
   const std::uint64_t rows = synth::rows_to_write(source, options);
   check_writable(path, control.force);

@@ -8,6 +8,7 @@
 #include "apps/options.h"
 #include "core/shard.h"
 #include "synth/dataset_config.h"
+#include "synth/generate.h"
 
 namespace af::apps {
 
@@ -23,7 +24,8 @@ struct GenerateControl {
   int threads = 0;  ///< 0: one for each hardware thread.
   bool force = false;
   std::optional<Shard> shard;  ///< Only these rows.
-  int gzip_level = 0;          ///< 0: not compressed.
+  synth::Layout layout = synth::Layout::kColumns;
+  int gzip_level = 0;  ///< 0: not compressed.
 };
 
 /// Fills the configuration from `--preset NAME`, before the command line is parsed.

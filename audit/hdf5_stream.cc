@@ -7,6 +7,7 @@
 #include <cstring>
 #include <iterator>
 #include <span>
+#include <string_view>
 
 #include "core/errors.h"
 
@@ -66,6 +67,13 @@ void Hdf5Stream::read(std::size_t at) {
       case ElementType::kInt64: append(text.bytes, element<std::int64_t>(raw_, row)); break;
       case ElementType::kFloat32: append(text.bytes, element<float>(raw_, row)); break;
       case ElementType::kFloat64: append(text.bytes, element<double>(raw_, row)); break;
+      case ElementType::kText: {
+        const std::string_view item(
+            reinterpret_cast<const char*>(raw_.data()) + row * column.text_bytes,
+            column.text_bytes);
+        text.bytes += item.substr(0, item.find('\0'));
+        break;
+      }
       case ElementType::kEnum: {
         const auto code = element<std::uint16_t>(raw_, row);
         if (code >= column.vocabulary.size()) {

@@ -5,7 +5,8 @@
 
 namespace af::audit {
 
-/// Columns at the root of any HDF5 file, one number or enum a row. NaN is a missing value.
+/// Columns at the root of any HDF5 file, one number, enum or text of fixed length a row. NaN is a
+/// missing value.
 class Hdf5Stream : public ColumnStream {
  public:
   /// @throws InputError if the file cannot be read, or a column is not there or has more than one

@@ -8,6 +8,7 @@ namespace af {
 
 std::size_t element_bytes(ElementType type) {
   switch (type) {
+    case ElementType::kText:
     case ElementType::kUint8: return 1;
     case ElementType::kUint16:
     case ElementType::kEnum: return 2;
@@ -25,7 +26,8 @@ std::uint64_t Column::item_elements() const {
 }
 
 std::size_t Column::item_bytes() const {
-  return static_cast<std::size_t>(item_elements()) * element_bytes(type);
+  const std::size_t element = type == ElementType::kText ? text_bytes : element_bytes(type);
+  return static_cast<std::size_t>(item_elements()) * element;
 }
 
 std::vector<std::string> names_of(std::span<const Column> columns) {

@@ -16,17 +16,20 @@ namespace af {
 
 inline constexpr std::int64_t kSchemaVersion = 1;
 
-enum class ElementType { kUint8, kUint16, kInt32, kInt64, kFloat32, kFloat64, kEnum };
+enum class ElementType { kUint8, kUint16, kInt32, kInt64, kFloat32, kFloat64, kEnum, kText };
 
-/// Bytes of one element; an enum is held as std::uint16_t, the position in its vocabulary.
+/// Bytes of one element; an enum is held as std::uint16_t, the position in its vocabulary. A text
+/// has as many as its column says.
 [[nodiscard]] std::size_t element_bytes(ElementType type);
 
 /// One column: N rows of `item_shape` elements (empty shape: one element a row).
 struct Column {
-  std::string name;
+  std::string name;  ///< "split/random" lies in the group `split`.
   ElementType type = ElementType::kUint8;
   std::vector<std::uint64_t> item_shape;
   std::vector<std::string> vocabulary;  ///< Of an enum, in order of code; else empty.
+  std::size_t text_bytes = 0;           ///< Of a text: UTF-8, zeros behind it; else 0.
+  bool is_boolean = false;  ///< An enum of FALSE and TRUE that lies in a file as h5py's bool.
 
   [[nodiscard]] std::uint64_t item_elements() const;
   [[nodiscard]] std::size_t item_bytes() const;

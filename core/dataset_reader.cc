@@ -87,9 +87,18 @@ struct DatasetReader::State {
   std::vector<DatasetPart> parts;
   std::optional<DatasetReader> open_part;
 
+  /// What lies at the root, and what lies in groups if the file says that it is a column.
+  [[nodiscard]] std::vector<std::string> names_of_columns() const {
+    std::vector<std::string> names = root_names(file.get());
+    for (const std::string& name : order_of_writing()) {
+      if (name.find('/') != std::string::npos) names.push_back(name);
+    }
+    return names;
+  }
+
   void find_columns() {
     bool first = true;
-    for (const std::string& name : root_names(file.get())) {
+    for (const std::string& name : names_of_columns()) {
       Handle dataset(H5Dopen2(file.get(), name.c_str(), H5P_DEFAULT), H5Dclose);
       if (!dataset) continue;  // A group, say.
       std::uint64_t length = 0;
@@ -110,14 +119,18 @@ struct DatasetReader::State {
     }
   }
 
-  /// Into the order in which they were written, if the file says it.
-  void sort_columns() {
+  /// Names of the columns, if the file says it.
+  [[nodiscard]] std::vector<std::string> order_of_writing() const {
     const auto found = attributes.find(kColumnsAttribute);
-    if (found == attributes.end()) return;
+    if (found == attributes.end()) return {};
     const auto* order = std::get_if<std::vector<std::string>>(&found->second);
-    if (order == nullptr) return;
+    return order == nullptr ? std::vector<std::string>{} : *order;
+  }
+
+  void sort_columns() {
+    const std::vector<std::string> order = order_of_writing();
     std::ranges::stable_sort(columns, {}, [&](const Column& column) {
-      return std::ranges::find(*order, column.name) - order->begin();
+      return std::ranges::find(order, column.name) - order.begin();
     });
   }
 

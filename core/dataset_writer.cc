@@ -77,12 +77,14 @@ struct DatasetWriter::State {
   std::vector<std::optional<std::uint64_t>> places;
 
   void create_columns(int gzip_level) {
+    const Handle with_groups = hdf5::link_with_groups();
     for (const Column& column : columns) {
       const Handle space = hdf5::row_space(column, rows);
       types.push_back(hdf5::memory_type(column));
+      const Handle type = hdf5::file_type(column);
       const Handle properties = creation_properties(column, rows, gzip_level);
-      datasets.emplace_back(H5Dcreate2(file.get(), column.name.c_str(), types.back().get(),
-                                       space.get(), H5P_DEFAULT, properties.get(), H5P_DEFAULT),
+      datasets.emplace_back(H5Dcreate2(file.get(), column.name.c_str(), type.get(), space.get(),
+                                       with_groups.get(), properties.get(), H5P_DEFAULT),
                             H5Dclose);
       if (!datasets.back()) file.fail("creating column " + column.name + " in");
     }
@@ -96,7 +98,7 @@ struct DatasetWriter::State {
     places.resize(columns.size());
     for (std::size_t i = 0; i < columns.size(); ++i) {
       const haddr_t place = H5Dget_offset(datasets[i].get());
-      if (place != HADDR_UNDEF) places[i] = place;
+      if (place != HADDR_UNDEF && !columns[i].is_boolean) places[i] = place;
     }
   }
 

@@ -20,6 +20,7 @@ Handle base_type(ElementType type) {
     case ElementType::kFloat32: return {H5Tcopy(H5T_IEEE_F32LE), H5Tclose};
     case ElementType::kFloat64: return {H5Tcopy(H5T_IEEE_F64LE), H5Tclose};
     case ElementType::kEnum: return {H5Tenum_create(H5T_STD_U16LE), H5Tclose};
+    case ElementType::kText: return {H5Tcopy(H5T_C_S1), H5Tclose};
   }
   return {};
 }
@@ -158,6 +159,11 @@ std::string innermost_error() {
 
 Handle memory_type(const Column& column) {
   Handle type = base_type(column.type);
+  if (column.type == ElementType::kText) {
+    H5Tset_size(type.get(), column.text_bytes);
+    H5Tset_strpad(type.get(), H5T_STR_NULLPAD);
+    H5Tset_cset(type.get(), H5T_CSET_UTF8);
+  }
   if (column.type == ElementType::kEnum) {
     for (std::size_t code = 0; code < column.vocabulary.size(); ++code) {
       const auto value = static_cast<std::uint16_t>(code);
@@ -165,6 +171,21 @@ Handle memory_type(const Column& column) {
     }
   }
   return type;
+}
+
+Handle file_type(const Column& column) {
+  if (!column.is_boolean) return memory_type(column);
+  Handle type(H5Tenum_create(H5T_STD_I8LE), H5Tclose);
+  for (std::int8_t code = 0; code < 2; ++code) {
+    H5Tenum_insert(type.get(), column.vocabulary.at(static_cast<std::size_t>(code)).c_str(), &code);
+  }
+  return type;
+}
+
+Handle link_with_groups() {
+  Handle properties(H5Pcreate(H5P_LINK_CREATE), H5Pclose);
+  H5Pset_create_intermediate_group(properties.get(), 1);
+  return properties;
 }
 
 Handle row_space(const Column& column, std::uint64_t rows) {
@@ -192,6 +213,11 @@ std::optional<Column> describe_dataset(hid_t dataset, const std::string& name,
     column.type = ElementType::kEnum;
     column.vocabulary = vocabulary_of(type.get());
     if (column.vocabulary.empty()) return std::nullopt;
+    column.is_boolean = H5Tget_size(type.get()) == 1 &&
+                        column.vocabulary == std::vector<std::string>{"FALSE", "TRUE"};
+  } else if (H5Tget_class(type.get()) == H5T_STRING && H5Tis_variable_str(type.get()) == 0) {
+    column.type = ElementType::kText;
+    column.text_bytes = H5Tget_size(type.get());
   } else if (const auto number = number_type(type.get())) {
     column.type = *number;
   } else {

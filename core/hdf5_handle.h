@@ -67,8 +67,13 @@ class SilentErrors {
 /// The innermost reason on HDF5's error stack, as "reason" or "unknown reason".
 [[nodiscard]] std::string innermost_error();
 
-/// The type of a column in memory and, little-endian, in the file.
+/// The type of a column in memory.
 [[nodiscard]] Handle memory_type(const Column& column);
+/// The type of a column in the file: the same, but for truth values.
+[[nodiscard]] Handle file_type(const Column& column);
+
+/// Properties of links that make the groups in a column's name.
+[[nodiscard]] Handle link_with_groups();
 
 /// The shape of `rows` rows of a column.
 [[nodiscard]] Handle row_space(const Column& column, std::uint64_t rows);

@@ -47,12 +47,13 @@ void write_virtual(const DatasetParts& all, const fs::path& path, bool overwrite
   PartFile file(path, overwrite, ReadableBy::kVersion110);
   const SilentErrors silent;
   const fs::path folder = folder_of(path);
+  const Handle with_groups = link_with_groups();
   for (const Column& column : all.columns) {
     const Handle properties = properties_of(column, all, folder);
     const Handle space = row_space(column, all.rows);
-    const Handle type = memory_type(column);
+    const Handle type = file_type(column);
     const Handle dataset(H5Dcreate2(file.get(), column.name.c_str(), type.get(), space.get(),
-                                    H5P_DEFAULT, properties.get(), H5P_DEFAULT),
+                                    with_groups.get(), properties.get(), H5P_DEFAULT),
                          H5Dclose);
     if (!dataset) file.fail("creating column " + column.name + " in");
   }

@@ -1,12 +1,15 @@
 #include "synth/generate.h"
 
 #include <algorithm>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <vector>
 
 #include "core/dataset_writer.h"
 #include "core/parallel.h"
+#include "synth/row_columns.h"
+#include "synth/synbols_columns.h"
 
 namespace af::synth {
 namespace {
@@ -41,18 +44,39 @@ class Workers {
   std::vector<std::unique_ptr<Worker>> idle_;
 };
 
-void draw_block(const RowSource& source, const RowColumns& columns, std::uint64_t first,
+/// The columns of a layout and what stores a row in them.
+struct Storage {
+  std::vector<Column> columns;
+  std::function<void(Row& row, RowBlock& block, std::size_t at)> store;
+};
+
+template <class Columns>
+Storage storage_of(Columns columns) {
+  std::vector<Column> described = columns.columns();
+  return {std::move(described),
+          [columns = std::move(columns)](Row& row, RowBlock& block, std::size_t at) {
+            columns.store(row, block, at);
+          }};
+}
+
+Storage storage_for(const RowFormat& format, Layout layout) {
+  return layout == Layout::kSynbols ? storage_of(SynbolsColumns(format))
+                                    : storage_of(RowColumns(format));
+}
+
+void draw_block(const RowSource& source, const Storage& storage, std::uint64_t first,
                 std::uint64_t count, Worker& worker, RowBlock& block) {
   block.set_rows(count);
   for (std::uint64_t i = 0; i < count; ++i) {
     source.fill(first + i, worker.row);
     worker.renderer.draw(worker.row.scene, RowColumns::image(block, i), RowColumns::mask(block, i));
-    columns.store(worker.row, block, i);
+    storage.store(worker.row, block, i);
   }
 }
 
 Attributes file_attributes(const RowSource& source, const WriteOptions& options) {
   Attributes attributes = source.attributes;
+  if (options.layout != Layout::kColumns) attributes[kLayoutAttribute] = to_text(options.layout);
   if (!options.shard) return attributes;
   attributes[kShardAttribute] = options.shard->text();
   attributes[kWholeRowsAttribute] = static_cast<std::int64_t>(source.rows);
@@ -71,22 +95,22 @@ void write_dataset(const RowSource& source, const std::filesystem::path& path,
                    const WriteOptions& options) {
   const std::uint64_t rows = rows_to_write(source, options);
   const std::uint64_t before = options.shard ? options.shard->first(source.rows) : 0;
-  const RowColumns columns(source.format);
-  DatasetWriter writer(path, columns.columns(), rows, file_attributes(source, options),
+  const Storage storage = storage_for(source.format, options.layout);
+  DatasetWriter writer(path, storage.columns, rows, file_attributes(source, options),
                        {.overwrite = options.overwrite, .gzip_level = options.gzip_level});
-  const std::uint64_t in_block = block_rows(columns.columns());
+  const std::uint64_t in_block = block_rows(storage.columns);
   OrderedWork work;
   work.blocks = (rows + in_block - 1) / in_block;
   work.threads = options.threads;
   work.slots = 2 * options.threads;
   std::vector<RowBlock> blocks;
   blocks.reserve(static_cast<std::size_t>(work.slots));
-  for (int slot = 0; slot < work.slots; ++slot) blocks.emplace_back(columns.columns(), in_block);
+  for (int slot = 0; slot < work.slots; ++slot) blocks.emplace_back(storage.columns, in_block);
   Workers workers(source.format);
   work.produce = [&](std::uint64_t block, int slot) {
     std::unique_ptr<Worker> worker = workers.take();
     const std::uint64_t first = block * in_block;
-    draw_block(source, columns, before + first, std::min(in_block, rows - first), *worker,
+    draw_block(source, storage, before + first, std::min(in_block, rows - first), *worker,
                blocks[static_cast<std::size_t>(slot)]);
     workers.give_back(std::move(worker));
   };

@@ -1,8 +1,10 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <filesystem>
 #include <optional>
+#include <utility>
 
 #include "core/progress.h"
 #include "core/shard.h"
@@ -11,10 +13,23 @@
 
 namespace af::synth {
 
+/// What columns a file has.
+enum class Layout {
+  kColumns,  ///< A typed one for each attribute (synth/row_columns.h).
+  kSynbols,  ///< Those that the package Synbols reads (synth/synbols_columns.h).
+};
+constexpr auto enum_names(Layout) {
+  return std::array{std::pair{Layout::kColumns, "columns"}, std::pair{Layout::kSynbols, "synbols"}};
+}
+
+/// File attribute: the layout, unless it is that of columns.
+inline constexpr const char* kLayoutAttribute = "layout";
+
 struct WriteOptions {
   int threads = 1;  ///< Changes no byte of the file.
   bool overwrite = false;
-  int gzip_level = 0;          ///< 0: not compressed; 1..9.
+  int gzip_level = 0;  ///< 0: not compressed; 1..9.
+  Layout layout = Layout::kColumns;
   std::optional<Shard> shard;  ///< Only these rows; the file says which they are.
   Progress* progress = nullptr;
 };

@@ -24,18 +24,21 @@ void complete(Pattern& pattern) {
 
 }  // namespace
 
+std::vector<Column> pixel_columns(const ImageFormat& image) {
+  const auto side = static_cast<std::uint64_t>(image.resolution);
+  const auto channels = static_cast<std::uint64_t>(image.channels);
+  std::vector<Column> columns{{"x", ElementType::kUint8, {side, side, channels}, {}},
+                              {"mask", ElementType::kUint8, {side, side}, {}}};
+  if (image.masks == MaskKind::kEach) columns.back().item_shape.push_back(image.mask_layers);
+  return columns;
+}
+
 RowColumns::RowColumns(const RowFormat& format)
     : fields_(describe_rows(format)),
+      columns_(pixel_columns(format.image)),
       symbols_(format.symbols),
       background_strokes_(format.background.strokes),
       foreground_strokes_(std::max(format.foreground.strokes, format.layers.strokes)) {
-  const auto side = static_cast<std::uint64_t>(format.image.resolution);
-  const auto channels = static_cast<std::uint64_t>(format.image.channels);
-  columns_.push_back({"x", ElementType::kUint8, {side, side, channels}, {}});
-  columns_.push_back({"mask", ElementType::kUint8, {side, side}, {}});
-  if (format.image.masks == MaskKind::kEach) {
-    columns_.back().item_shape.push_back(format.image.mask_layers);
-  }
   for (const RowField& field : fields_) columns_.push_back(field.column);
 }
 

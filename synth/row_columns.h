@@ -7,10 +7,14 @@
 
 #include "core/dataset.h"
 #include "core/dataset_reader.h"
+#include "synth/image_format.h"
 #include "synth/row.h"
 #include "synth/row_description.h"
 
 namespace af::synth {
+
+/// The columns `x` [H, W, C] and `mask` [H, W] or [H, W, S].
+[[nodiscard]] std::vector<Column> pixel_columns(const ImageFormat& image);
 
 /// The columns `x` [H, W, C], `mask` [H, W] or [H, W, S] and one for every attribute, each
 /// described once: from the same description a row is stored and read again.

@@ -11,6 +11,7 @@
 #include "core/errors.h"
 #include "synth/dataset_config.h"
 #include "synth/replay.h"
+#include "synth/synbols_check.h"
 
 namespace af::synth {
 namespace {
@@ -54,6 +55,7 @@ void check_column(const DatasetReader& file, const Column& column) {
       return each<std::int64_t>(file, column, [&](std::uint64_t row, std::int64_t value) {
         if (value < 0) fail(row, value);
       });
+    case ElementType::kText: return;  // Has its own look.
     default: return each<std::uint8_t>(file, column, [](std::uint64_t, std::uint8_t) {});
   }
 }
@@ -80,6 +82,7 @@ void check_layers(const DatasetReader& file) {
 
 /// Levels of a factor that the file's rows have, as positions in the configured ones.
 std::vector<std::uint16_t> levels_in(const DatasetReader& file, const ConditionalTable& factor) {
+  if (has_synbols_layout(file)) return synbols_levels(file, factor);
   const Column& column = file.column(factor.factor);
   if (column.type == ElementType::kUint8) {  // A flag: "false", "true".
     const auto flags = file.read_all<std::uint8_t>(factor.factor);
@@ -145,13 +148,16 @@ std::optional<DatasetConfig> configuration_of(const DatasetReader& file) {
 }  // namespace
 
 void check_whole(const DatasetReader& file) {
-  if (file.attributes().contains(kShardAttribute)) (void)part_of(file);
+  const bool is_shard = file.attributes().contains(kShardAttribute);
+  const std::uint64_t first = is_shard ? part_of(file).first_row : 0;
   for (const Column& column : file.columns()) check_column(file, column);
+  if (has_synbols_layout(file)) return check_synbols_rows(file, first);
   check_index(file);
   check_layers(file);
 }
 
 std::string why_not_replayed(const DatasetReader& file) {
+  if (has_synbols_layout(file)) return "its rows are in Synbols' layout";
   try {
     const Replay replay(file);
   } catch (const Error& error) {

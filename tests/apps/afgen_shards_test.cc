@@ -145,6 +145,30 @@ TEST_F(AfgenShards, MergeLeavesWhatIsThere) {
   EXPECT_EQ(DatasetReader(path("part1.h5")).rows(), 10U);
 }
 
+TEST_F(AfgenShards, AreNumberedByTheScheduler) {
+  // What Slurm and Open MPI tell a process; docs/scaling.md tells how it went with them.
+  const auto with = [&](const std::string& variables) {
+    return run_program({"/bin/sh", "-c",
+                        "cd '" + folder_.path().string() +
+                            "'; unset SLURM_PROCID; AFGEN='" AF_BIN_DIR "/afgen' " + variables +
+                            " sh '" AF_SOURCE_DIR "/docs/scaling/shard.sh' a --n 30 --size 16"});
+  };
+  make({"--n", "30"}, "whole.h5");
+  EXPECT_EQ(with("SLURM_ARRAY_TASK_ID=2 SLURM_ARRAY_TASK_COUNT=3").out, "a-2-of-3.h5\n");
+  EXPECT_EQ(with("SLURM_ARRAY_TASK_ID=1 SLURM_ARRAY_TASK_COUNT=1 SHARDS=3").out, "a-1-of-3.h5\n");
+  EXPECT_EQ(with("OMPI_COMM_WORLD_RANK=2 OMPI_COMM_WORLD_SIZE=3").out, "a-3-of-3.h5\n");
+  const std::string before = file_bytes(path("a-3-of-3.h5"));
+  EXPECT_EQ(with("SLURM_PROCID=2 SLURM_NTASKS=3").out, "a-3-of-3.h5 is there\n");
+  EXPECT_TRUE(file_bytes(path("a-3-of-3.h5")) == before);
+  EXPECT_EQ(with("").exit_code, kUsage);
+  std::vector<std::string> words{"merge", "--quiet"};
+  for (const char* i : {"1", "2", "3"}) {
+    words.push_back(path("a-" + std::string(i) + "-of-3.h5"));
+  }
+  ASSERT_EQ(merge(words, {"-o", path("merged.h5")}).exit_code, 0);
+  EXPECT_TRUE(file_bytes(path("merged.h5")) == file_bytes(path("whole.h5")));
+}
+
 TEST_F(AfgenShards, ImpossibleOnes) {
   for (const std::string shard : {"0/8", "9/8", "8", "a/b", "1/0"}) {
     expect_refused(afgen({"--shard", shard, "-o", path("a.h5")}), kUsage,

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <filesystem>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <set>
@@ -152,6 +153,54 @@ TEST_F(Pipeline, StockReadersAgreeOnTheDataSet) {
   for (const json& cell : report["counts"]) {
     EXPECT_EQ(cell["count"],
               seen["counts"][cell["color"].get<std::string>()][cell["char"].get<std::string>()]);
+  }
+}
+
+TEST_F(Pipeline, PartsPutTogetherAreTheDataSetForEveryProgram) {
+  std::vector<std::string> parts;
+  for (const std::string shard : {"1/3", "2/3", "3/3"}) {
+    parts.push_back(path("part" + shard.substr(0, 1) + ".h5"));
+    succeed({"afgen", "--p", "0.9", "--n", "300", "--size", "32", "--seed", "1", "--quiet",
+             "--shard", shard, "-o", parts.back()});
+  }
+  const auto labelled = [&](const std::string& train) {
+    const std::string run = path("run-on-" + train);
+    succeed({"afal",         "--train", path(train), "--test",   path("test.h5"),
+             "--heuristics", "bald",    "--seeds",   "1",        "--initial",
+             "40",           "--query", "20",        "--budget", "60",
+             "--epochs",     "1",       "--draws",   "2",        "--quiet",
+             "-o",           run});
+    return file_bytes(run + "/bald/seed-0/labelled.csv");
+  };
+  const std::string expected = labelled("train.h5");
+  json counts = audit({path("train.h5")})["counts"];
+  for (const std::string kind : {"copy", "virtual"}) {
+    const std::string name = kind + ".h5";
+    std::vector<std::string> merge{"afgen", "merge", "--quiet", "--" + kind, "-o", path(name)};
+    merge.insert(merge.end(), parts.begin(), parts.end());
+    succeed(merge);
+    EXPECT_EQ(labelled(name), expected) << kind;
+    EXPECT_EQ(audit({path(name)})["counts"], counts) << kind;
+    const json subset =
+        audit({path(name), "--subset", path("run-on-" + name + "/bald/seed-0/labelled.csv")});
+    EXPECT_EQ(subset["counts"].size(), counts.size());
+  }
+  if (const char* python = std::getenv("AF_ORACLE_PYTHON")) {
+    const auto seen = [&](const std::string& name) {
+      return json::parse(
+          succeed({python, AF_SOURCE_DIR "/tests/oracle/read_dataset.py", path(name)}));
+    };
+    EXPECT_EQ(seen("copy.h5"), seen("train.h5"));
+  }
+  std::filesystem::remove(parts[1]);
+  for (const std::string program : {"afal", "afaudit"}) {
+    std::vector<std::string> words{program, path("virtual.h5")};
+    if (program == "afal") {
+      words = {program, "--train", path("virtual.h5"), "--test", path("test.h5"), "-o", path("no")};
+    }
+    const test::Outcome outcome = run_program(words);
+    EXPECT_EQ(outcome.exit_code, 3) << program << outcome.out << outcome.err;
+    EXPECT_THAT(outcome.err, testing::HasSubstr("part2.h5 does not exist"));
   }
 }
 

@@ -1,5 +1,6 @@
 #include <CLI/CLI.hpp>
 
+#include "apps/afgen_card.h"
 #include "apps/afgen_fonts.h"
 #include "apps/afgen_generate.h"
 #include "apps/afgen_merge.h"
@@ -14,6 +15,7 @@ int main(int argc, char** argv) {
     af::apps::GenerateControl control;
     af::apps::VerifyControl verify;
     af::apps::MergeControl merge;
+    af::apps::CardControl card;
     af::apps::CommonFlags flags;
     af::apps::read_preset(argc, argv, config);
     af::apps::bind_config(cli, config);
@@ -22,11 +24,13 @@ int main(int argc, char** argv) {
     af::apps::bind_common(cli, flags);
     const CLI::App* const verify_command = af::apps::bind_verify(cli, verify);
     const CLI::App* const merge_command = af::apps::bind_merge(cli, merge);
+    const CLI::App* const card_command = af::apps::bind_card(cli, card);
     const auto apply = [&] { af::apps::apply_settings(control, config); };
     if (const auto exit_code = af::apps::parse(cli, argc, argv, config, flags, apply)) {
       return *exit_code;
     }
     if (verify_command->parsed()) return af::apps::run_verify(verify);
+    if (card_command->parsed()) return af::apps::run_card(card);
     if (merge_command->parsed()) return af::apps::run_merge(merge);
     return af::apps::run_generate(config, control, flags);
   });

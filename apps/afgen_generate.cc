@@ -13,10 +13,12 @@
 #include "core/parallel.h"
 #include "core/progress.h"
 #include "synth/attribute_rows.h"
+#include "synth/bias_picture.h"
 #include "synth/config_settings.h"
 #include "synth/contact_sheet.h"
 #include "synth/generate.h"
 #include "synth/presets.h"
+#include "synth/verify.h"
 
 namespace af::apps {
 namespace {
@@ -80,6 +82,12 @@ int print_presets(bool json) {
   return 0;
 }
 
+void write_bias_picture(const fs::path& path, const GenerateControl& control) {
+  const auto bias =
+      synth::realised_bias(DatasetReader(path), synth::kUsualAlpha, synth::kUsualEffect);
+  if (bias) synth::write_bias_picture(*bias, control.bias_picture, control.force);
+}
+
 void print_result(const fs::path& path, std::uint64_t rows, const GenerateControl& control,
                   bool json) {
   if (!json) {
@@ -89,6 +97,7 @@ void print_result(const fs::path& path, std::uint64_t rows, const GenerateContro
   nlohmann::ordered_json result{{"path", path.string()}, {"rows", rows}};
   if (control.shard) result["shard"] = control.shard->text();
   if (!control.preview.empty()) result["preview"] = control.preview;
+  if (!control.bias_picture.empty()) result["bias_picture"] = control.bias_picture;
   fmt::print("{}\n", result.dump());
 }
 
@@ -101,6 +110,8 @@ void bind_control(CLI::App& app, GenerateControl& control) {
   app.add_option("--threads", control.threads,
                  "Threads, 0: one for each of the machine's; changes no byte of the file");
   app.add_option("--preview", control.preview, "Contact sheet to write as PNG");
+  app.add_option("--bias-picture", control.bias_picture,
+                 "Table of the tied factors, realised and configured, to write as PNG");
   CLI::Option* attributes =
       app.add_option("--attributes", control.attributes, "JSON lines: render exactly these rows");
   app.add_option("--preset", control.preset,
@@ -168,7 +179,9 @@ int run_generate(const synth::DatasetConfig& config, const GenerateControl& cont
                               .shard = control.shard};
   const std::uint64_t rows = synth::rows_to_write(source, options);
   check_writable(path, control.force);
-  if (!control.preview.empty()) check_writable(control.preview, control.force);
+  for (const std::string& picture : {control.preview, control.bias_picture}) {
+    if (!picture.empty()) check_writable(picture, control.force);
+  }
   Progress progress("rendering", rows, "images", flags.quiet);
   options.progress = &progress;
   synth::write_dataset(source, path, options);
@@ -176,6 +189,7 @@ int run_generate(const synth::DatasetConfig& config, const GenerateControl& cont
   if (!control.preview.empty()) {
     synth::write_contact_sheet(DatasetReader(path), control.preview, control.force);
   }
+  if (!control.bias_picture.empty()) write_bias_picture(path, control);
   print_result(path, rows, control, flags.json);
   return 0;
 }

@@ -16,6 +16,7 @@ namespace af::apps {
 struct GenerateControl {
   std::string output;                 ///< Empty: a telling name in the working folder.
   std::string preview;                ///< PNG to write; empty: none.
+  std::string bias_picture;           ///< PNG to write; empty: none.
   std::string attributes;             ///< JSON lines to render instead of drawing rows at random.
   std::string preset;                 ///< Names the file; read before by `read_preset`.
   std::string table;                  ///< TOML file of tables; empty: none.

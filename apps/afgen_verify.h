@@ -4,14 +4,16 @@
 #include <cstdint>
 #include <string>
 
+#include "synth/verify.h"
+
 namespace af::apps {
 
 /// Options of `afgen verify FILE`.
 struct VerifyControl {
   std::string file;
-  double alpha = 1e-3;        ///< Chance to call a true bias a wrong one.
-  double effect = 0.1;        ///< Cohen's w whose discovery the power is about.
-  std::int64_t replay = 100;  ///< Rows to draw again.
+  double alpha = synth::kUsualAlpha;    ///< Chance to call a true bias a wrong one.
+  double effect = synth::kUsualEffect;  ///< Cohen's w whose discovery the power is about.
+  std::int64_t replay = 100;            ///< Rows to draw again.
   bool json = false;
 };
 

@@ -225,6 +225,12 @@ const std::vector<Column>& DatasetReader::columns() const noexcept { return stat
 const Attributes& DatasetReader::attributes() const noexcept { return state_->attributes; }
 const fs::path& DatasetReader::path() const noexcept { return state_->path; }
 
+std::vector<fs::path> DatasetReader::parts() const {
+  std::vector<fs::path> paths;
+  for (const DatasetPart& part : state_->parts) paths.push_back(part.path);
+  return paths;
+}
+
 bool DatasetReader::has(std::string_view column) const noexcept {
   return state_->datasets.contains(column);
 }

@@ -5,13 +5,11 @@
 #include <algorithm>
 #include <cstdint>
 #include <opencv2/core.hpp>
-#include <opencv2/imgcodecs.hpp>
 #include <opencv2/imgproc.hpp>
 #include <string>
 #include <vector>
 
-#include "core/atomic_file.h"
-#include "core/errors.h"
+#include "synth/png_picture.h"
 
 namespace af::synth {
 namespace {
@@ -30,12 +28,6 @@ struct Group {
   std::uint64_t count = 0;
   std::vector<std::uint64_t> first;  ///< The first rows of it.
 };
-
-/// OpenCV's letters are ASCII only.
-std::string drawable(const std::string& word) {
-  const bool ascii = std::ranges::all_of(word, [](char c) { return c >= ' ' && c <= '~'; });
-  return ascii ? word : "(not ASCII)";
-}
 
 std::vector<std::string> colors_of(const DatasetReader& file) {
   return file.has("color") ? file.categorical("color").vocabulary : std::vector<std::string>{""};
@@ -100,11 +92,7 @@ void write_contact_sheet(const DatasetReader& file, const std::filesystem::path&
   for (std::size_t g = 0; g < groups.size(); ++g) {
     draw_group(file, groups[g], kGap + static_cast<int>(g) * (tile + kGap), tile, sheet);
   }
-  std::vector<unsigned char> png;
-  if (!cv::imencode(".png", sheet, png)) {
-    throw OutputError(fmt::format("{} could not be made as a PNG", picture.string()));
-  }
-  write_file(picture, {reinterpret_cast<const char*>(png.data()), png.size()}, overwrite);
+  write_png(sheet, picture, overwrite);
 }
 
 }  // namespace af::synth

@@ -26,6 +26,9 @@ void check_whole(const DatasetReader& file);
 /// @param count  At most; returns how many were drawn.
 std::uint64_t check_pixels(const DatasetReader& file, std::uint64_t count);
 
+inline constexpr double kUsualAlpha = 1e-3;  ///< Chance to call a true bias a wrong one.
+inline constexpr double kUsualEffect = 0.1;  ///< Cohen's w whose discovery a power is about.
+
 /// How the tied factors of a data set came out.
 struct RealisedBias {
   JointTable table;                   ///< As configured.

@@ -1,6 +1,6 @@
 find_package(nlohmann_json REQUIRED)
 af_test(test_afgen
-  afgen_test.cc afgen_configuration_test.cc afgen_failure_test.cc afgen_kill_test.cc
+  afgen_test.cc afgen_card_test.cc afgen_configuration_test.cc afgen_failure_test.cc afgen_kill_test.cc
   afgen_layout_test.cc afgen_processor_test.cc afgen_shards_test.cc)
 target_link_libraries(test_afgen PRIVATE
   af::core af::test_support nlohmann_json::nlohmann_json)

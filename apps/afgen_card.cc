@@ -1,0 +1,55 @@
+#include "apps/afgen_card.h"
+
+#include <fmt/format.h>
+
+#include <filesystem>
+
+#include "apps/options.h"
+#include "core/atomic_file.h"
+#include "core/dataset_reader.h"
+#include "core/errors.h"
+
+namespace af::apps {
+
+namespace fs = std::filesystem;
+
+const CLI::App* bind_card(CLI::App& app, CardControl& control) {
+  CLI::App* command = app.add_subcommand(
+      "card", "Write a data set card in Markdown, and Croissant JSON-LD beside it");
+  command->add_option("file", control.file, "Data set file")->required();
+  command->add_option("-o,--output", control.output,
+                      "Card to write; by default beside the file, with the ending .md");
+  command->add_option("--name", control.words.name, "By default the file's name");
+  command->add_option("--about", control.words.about, "What it is, in a sentence or two");
+  command->add_option("--license", control.words.license, "Of the data set, as a URL or SPDX name");
+  command->add_option("--creator", control.words.creator, "Who answers for it");
+  command->add_option("--url", control.words.url, "Where it can be had");
+  command->add_option("--date", control.words.date, "When it was published: 2026-01-31");
+  command->add_option("--cite", control.words.citation, "How to cite it");
+  command->add_flag("--force", control.force, "Replace files that are there");
+  command->callback([&app, command] { refuse_options_before(app, *command); });
+  return command;
+}
+
+int run_card(const CardControl& control) {
+  fs::path markdown = control.output;
+  if (markdown.empty()) markdown = fs::path(control.file).replace_extension(".md");
+  fs::path croissant = markdown;
+  croissant.replace_extension(".croissant.json");
+  const DatasetReader file(control.file);
+  for (const fs::path& path : {markdown, croissant}) {
+    std::error_code ignored;
+    if (fs::equivalent(path, control.file, ignored)) {
+      throw ConfigError(
+          fmt::format("the card {} is the data set itself; expected another name", path.string()));
+    }
+    check_writable(path, control.force);
+  }
+  const synth::DatasetCard card = synth::describe_dataset(file, control.words);
+  write_file(croissant, synth::card_croissant(card), control.force);
+  write_file(markdown, synth::card_markdown(card, croissant.filename().string()), control.force);
+  fmt::print("{}\n{}\n", markdown.string(), croissant.string());
+  return 0;
+}
+
+}  // namespace af::apps

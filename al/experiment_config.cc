@@ -28,6 +28,11 @@ void check_range(const char* field, std::int64_t value, std::int64_t low, std::i
   }
 }
 
+void check_above_zero(const char* field, double value) {
+  if (std::isfinite(value) && value > 0) return;
+  throw ConfigError(fmt::format("{} is {}, expected a finite number above 0", field, value));
+}
+
 void check_name(const char* field, const std::string& name, const std::vector<std::string>& known) {
   if (std::find(known.begin(), known.end(), name) != known.end()) return;
   throw ConfigError(fmt::format("{} '{}' is unknown{}, expected one of {}", field, name,
@@ -99,10 +104,7 @@ void check_counts(const ExperimentConfig& config) {
 void check_acquisition(const ExperimentConfig& config) {
   const acquisition::HeuristicOptions& options = config.acquisition;
   if (config.pool_size) check_range("pool_size", *config.pool_size, config.query, kMany);
-  if (!std::isfinite(options.coldness) || options.coldness <= 0) {
-    throw ConfigError(
-        fmt::format("coldness is {}, expected a finite number above 0", options.coldness));
-  }
+  check_above_zero("coldness", options.coldness);
   check_range("joint_configurations", options.joint_configurations, 1, 10'000'000);
   check_range("joint_memory_mb", options.joint_memory_mb, 1, 1'000'000);
   check_range("target_samples", options.target_samples, 1, kMany);
@@ -119,13 +121,26 @@ void check_rates(const ExperimentConfig& config) {
   }
 }
 
-void check_training(const ExperimentConfig& config) {
-  const double step = config.training.group_dro_step;
-  if (!std::isfinite(step) || step <= 0) {
-    throw ConfigError(fmt::format("group_dro_step is {}, expected a finite number above 0", step));
+void check_repair(const methods::RepairOptions& options) {
+  check_range("repair_epochs", options.epochs, 1, 1'000'000);
+  check_above_zero("repair_learning_rate", options.learning_rate);
+  check_above_zero("repair_weight_rate", options.weight_rate);
+  if (!(options.threshold >= 0 && options.threshold < 1)) {
+    throw ConfigError(fmt::format(
+        "repair_threshold is {}, expected a number of at least 0 and below 1", options.threshold));
   }
+  if (!(options.keep_ratio > 0 && options.keep_ratio <= 1)) {
+    throw ConfigError(fmt::format("repair_keep_ratio is {}, expected a number above 0 and up to 1",
+                                  options.keep_ratio));
+  }
+}
+
+void check_training(const ExperimentConfig& config) {
+  check_above_zero("adversary_weight", config.training.adversary_weight);
+  check_above_zero("group_dro_step", config.training.group_dro_step);
   check_range("jtt_epochs", config.training.jtt_epochs, 1, 10'000);
   check_range("jtt_upweight", config.training.jtt_upweight, 1, 1000);
+  check_repair(config.training.repair);
 }
 
 }  // namespace

@@ -115,11 +115,25 @@ void describe(Visitor& visitor, ExperimentConfig& config) {
   visitor.field("weight_decay", config.weight_decay, "weight decay, at least 0");
   visitor.field("epochs", config.epochs, "passes over the labelled rows in each step");
   visitor.field("batch_size", config.batch_size, "images in a training batch");
+  visitor.field("adversary_weight", config.training.adversary_weight,
+                "lambda of grad: weight of the adversary's loss, above 0");
   visitor.field("group_dro_step", config.training.group_dro_step,
                 "step of group-dro's group weights, above 0");
   visitor.field("jtt_epochs", config.training.jtt_epochs, "epochs of jtt's first network");
   visitor.field("jtt_upweight", config.training.jtt_upweight,
                 "times that jtt's second network takes what the first got wrong");
+  visitor.field("repair_epochs", config.training.repair.epochs,
+                "epochs in which repair learns the rows' weights");
+  visitor.field("repair_learning_rate", config.training.repair.learning_rate,
+                "of repair's linear model of the class on the group attribute");
+  visitor.field("repair_weight_rate", config.training.repair.weight_rate,
+                "learning rate of the rows' weights in repair");
+  visitor.field("repair_keep", config.training.repair.keep,
+                "how repair picks the labelled rows that it trains on, by their weights");
+  visitor.field("repair_threshold", config.training.repair.threshold,
+                "weight above which threshold keeps a row, in [0, 1)");
+  visitor.field("repair_keep_ratio", config.training.repair.keep_ratio,
+                "share of the rows that rank, class-rank and uniform keep, in (0, 1]");
   visitor.field("device", config.device, "auto, cpu, cuda or cuda:N");
   visitor.field("threads", config.threads, "threads of each experiment; other counts, other bits");
 }

@@ -53,7 +53,7 @@ std::unique_ptr<models::Classifier> fresh_net(const std::string& model, std::int
 }
 
 LabelledRows random_labels(std::int64_t count) {
-  LabelledRows labelled{range(0, count), {}};
+  LabelledRows labelled{.rows = range(0, count), .labels = {}, .groups = {}};
   Stream stream(1, Purpose::kTest, 2);
   for (std::int64_t i = 0; i < count; ++i) labelled.labels.push_back(stream.below(kClasses));
   return labelled;

@@ -38,15 +38,15 @@ Start Start::kaiming(std::int64_t fan_in) {
   return {-bound, bound};
 }
 
-at::Tensor ParameterStore::add(std::vector<std::int64_t> shape, Start start) {
+at::Tensor ParameterStore::add(std::string name, std::vector<std::int64_t> shape, Start start) {
   at::Tensor tensor = empty_like_shape(shape, device_).set_requires_grad(true);
-  parameters_.push_back({tensor, start});
+  parameters_.push_back({std::move(name), tensor, start});
   return tensor;
 }
 
-at::Tensor ParameterStore::add_state(std::int64_t size, double start) {
+at::Tensor ParameterStore::add_state(std::string name, std::int64_t size, double start) {
   at::Tensor tensor = empty_like_shape({size}, device_);
-  states_.push_back({tensor, Start::constant(start)});
+  states_.push_back({std::move(name), tensor, Start::constant(start)});
   return tensor;
 }
 

@@ -28,9 +28,10 @@ class ParameterStore {
 
   /// Adds a parameter; a shape of four takes channels-last memory. Its values are undefined until
   /// `reset`.
-  [[nodiscard]] at::Tensor add(std::vector<std::int64_t> shape, Start start);
+  /// @param name  As in a file of weights, "features.0.weight".
+  [[nodiscard]] at::Tensor add(std::string name, std::vector<std::int64_t> shape, Start start);
   /// Adds a vector that is kept between batches but not trained.
-  [[nodiscard]] at::Tensor add_state(std::int64_t size, double start);
+  [[nodiscard]] at::Tensor add_state(std::string name, std::int64_t size, double start);
   /// Moves everything added into the flat buffers; nothing can be added afterwards.
   void flatten();
 
@@ -46,6 +47,7 @@ class ParameterStore {
 
  private:
   struct Entry {
+    std::string name;
     at::Tensor tensor;
     Start start;
   };

@@ -60,7 +60,8 @@ PrecisionScope::~PrecisionScope() {
 at::Tensor features_of(const models::Classifier& net, const ResidentImages& images,
                        std::span<const std::int64_t> rows) {
   const at::NoGradGuard no_grad;
-  const auto backbone = net.backbone->frozen();
+  const models::TensorMap representation = net.backbone->frozen_representation();
+  const models::TensorMap tail = net.backbone->frozen_features();
   const at::Tensor index = index_tensor(rows, images.device());
   const std::int64_t count = index.size(0);
   const std::int64_t batch = images.device().is_cpu() ? kCpuBatch : kCudaBatch;
@@ -68,7 +69,8 @@ at::Tensor features_of(const models::Classifier& net, const ResidentImages& imag
                                   at::TensorOptions(images.device()).dtype(at::kFloat));
   for (std::int64_t first = 0; first < count; first += batch) {
     const std::int64_t size = std::min(batch, count - first);
-    features.narrow(0, first, size).copy_(backbone(images.batch(index.narrow(0, first, size))));
+    features.narrow(0, first, size)
+        .copy_(tail(representation(images.batch(index.narrow(0, first, size)))));
   }
   return features;
 }

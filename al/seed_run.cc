@@ -42,10 +42,14 @@ LabelledRows training_rows(const std::vector<LabelledRow>& labelled, const Image
     rows.rows.push_back(one.row);
     rows.labels.push_back(train.target.codes[row]);
     if (!methods::needs_attribute(method)) continue;
-    const std::size_t cell = train.target.codes[row] * train.group.size() + train.group.codes[row];
-    rows.cells.push_back(static_cast<std::int64_t>(cell));
+    rows.groups.push_back(train.group.codes[row]);
   }
   return rows;
+}
+
+models::Extras extras(const SharedData& data) {
+  if (!methods::needs_adversary(data.config.method)) return {};
+  return {.adversary_groups = static_cast<std::int64_t>(data.train.group.size())};
 }
 
 std::vector<std::int64_t> rows_of(const std::vector<LabelledRow>& labelled) {
@@ -94,9 +98,10 @@ class Steps {
         run_(run),
         metrics_header_(metrics_header),
         heuristic_(acquisition::make_heuristic(run.heuristic, data.config.acquisition)),
-        net_(models::make_classifier(
-            data.config.model, {data.train.height, data.train.width, data.train.channels},
-            static_cast<std::int64_t>(data.train.target.size()), data.pool_images.device())) {}
+        net_(models::make_classifier(data.config.model,
+                                     {data.train.height, data.train.width, data.train.channels},
+                                     static_cast<std::int64_t>(data.train.target.size()),
+                                     data.pool_images.device(), extras(data))) {}
 
   /// Does one step and writes it down; returns its line of metrics.
   std::string take(std::int64_t step) {

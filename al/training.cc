@@ -9,9 +9,12 @@
 #include <numeric>
 
 #include "al/dropout_masks.h"
+#include "al/methods/adversarial.h"
 #include "al/methods/group_balance.h"
 #include "al/methods/just_train_twice.h"
 #include "al/methods/objective.h"
+#include "al/methods/repair.h"
+#include "al/methods/repair_keep.h"
 #include "al/one_cycle.h"
 #include "al/optimizer.h"
 #include "al/prediction.h"
@@ -63,15 +66,47 @@ std::vector<std::int64_t> all_positions(const LabelledRows& labelled) {
   return positions;
 }
 
-at::Tensor logits_of(const models::Classifier& net, const at::Tensor& images,
-                     const TrainingMaskAddress& address) {
+/// Pairs of class and group attribute: the groups that training may balance.
+std::vector<std::int64_t> cells_of(const LabelledRows& labelled) {
+  constexpr std::int64_t kGroupCodes = 1 << 16;
+  std::vector<std::int64_t> cells;
+  for (std::size_t i = 0; i < labelled.groups.size(); ++i) {
+    cells.push_back(labelled.labels[i] * kGroupCodes + labelled.groups[i]);
+  }
+  return cells;
+}
+
+/// The images through the network, with the masks of the address.
+methods::TrainingBatch forward(const models::Classifier& net, const at::Tensor& images,
+                               const TrainingMaskAddress& address) {
   const auto factors = [&](std::int64_t layer, std::int64_t width) {
     return mask_factors(training_mask_bits(address, layer, images.size(0), width), width,
                         images.device());
   };
   const models::DropoutHead& head = *net.head;
-  const at::Tensor features = net.backbone->features(images, models::Mode::kTrain);
-  return head.logits(features * factors(0, head.feature_count()), factors(1, head.hidden_count()));
+  const at::Tensor representation = net.backbone->representation(images, models::Mode::kTrain);
+  const at::Tensor features =
+      net.backbone->features(representation) * factors(0, head.feature_count());
+  methods::TrainingBatch batch{.address = address};
+  batch.logits = head.logits(features, factors(1, head.hidden_count()));
+  if (net.adversary) batch.classifier_input = net.backbone->classifier_input(representation);
+  return batch;
+}
+
+/// Shortens the gradient to the limit's norm if it is longer.
+void limit_norm(const at::Tensor& gradient, double limit) {
+  gradient.mul_(at::clamp_max(limit / (gradient.norm() + 1e-6), 1));
+}
+
+std::vector<std::int64_t> repaired_positions(const LabelledRows& labelled,
+                                             const methods::RepairOptions& options,
+                                             const TrainingAddress& address) {
+  const methods::RepairRows rows(labelled.labels, labelled.groups);
+  // Rows of one class have no bias to repair.
+  if (rows.class_count < 2) return all_positions(labelled);
+  return methods::repair_kept(rows,
+                              methods::repair_weights(rows, options, address.seed, address.step),
+                              options, address.seed, address.step);
 }
 
 LearningPoint learning_point(const TrainingPlan& plan, std::int64_t batch, std::int64_t batches) {
@@ -104,9 +139,14 @@ void minimise(methods::Objective& objective, const EpochOrder& order_of, models:
       const std::int64_t first = batch * plan.batch_size;
       const at::Tensor some = order.narrow(0, first, std::min(plan.batch_size, count - first));
       net.parameters.gradients().zero_();
-      const at::Tensor logits = logits_of(net, images.batch(rows.index_select(0, some)),
-                                          {address.seed, address.step, epoch, batch});
-      objective.loss(logits, labels.index_select(0, some), some).backward();
+      methods::TrainingBatch taken = forward(net, images.batch(rows.index_select(0, some)),
+                                             {address.seed, address.step, epoch, batch});
+      taken.labels = labels.index_select(0, some);
+      taken.positions = some;
+      objective.loss(taken).backward();
+      if (const auto limit = objective.gradient_limit()) {
+        limit_norm(net.parameters.gradients(), *limit);
+      }
       optimizer->step(learning_point(plan, epoch * batches + batch, plan.epochs * batches));
     }
   }
@@ -145,14 +185,22 @@ void train(models::Classifier& net, const ResidentImages& images, const Labelled
   };
   methods::MeanLoss mean_loss;
   const EpochOrder plain = shuffled(all_positions(labelled), address);
+  const std::vector<std::int64_t> cells = cells_of(labelled);
   if (plan.method == "reweighting") {
-    methods::WeightedLoss weighted(methods::balanced_weights(labelled.cells), images.device());
+    methods::WeightedLoss weighted(methods::balanced_weights(cells), images.device());
     run(weighted, plain, plan);
   } else if (plan.method == "resampling") {
-    run(mean_loss, drawn_by_group(labelled.cells, address), plan);
+    run(mean_loss, drawn_by_group(cells, address), plan);
   } else if (plan.method == "group-dro") {
-    methods::GroupDro robust(labelled.cells, plan.options.group_dro_step, images.device());
-    run(robust, drawn_by_group(labelled.cells, address), plan);
+    methods::GroupDro robust(cells, plan.options.group_dro_step, images.device());
+    run(robust, drawn_by_group(cells, address), plan);
+  } else if (plan.method == "grad") {
+    methods::Adversarial adversarial(*net.adversary, labelled.groups, plan.options.adversary_weight,
+                                     images.device());
+    run(adversarial, plain, plan);
+  } else if (plan.method == "repair") {
+    run(mean_loss, shuffled(repaired_positions(labelled, plan.options.repair, address), address),
+        plan);
   } else if (plan.method == "jtt") {
     TrainingPlan first = plan;
     first.epochs = plan.options.jtt_epochs;

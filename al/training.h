@@ -16,8 +16,8 @@ namespace af::al {
 struct LabelledRows {
   std::vector<std::int64_t> rows;
   std::vector<std::int64_t> labels;  ///< Codes of the target, one a row.
-  std::vector<std::int64_t> cells;   ///< Pairs of class and group attribute, one a row; empty
-                                     ///< unless the method needs them (methods/registry.h).
+  std::vector<std::int64_t> groups;  ///< Codes of the group attribute, one a row; empty unless
+                                     ///< the method needs them (methods/registry.h).
 };
 
 struct TrainingPlan {
@@ -48,6 +48,10 @@ struct TrainingAddress {
 ///   resampling    rows drawn group by group (methods/group_balance.h)
 ///   group-dro     such rows, under weights of the groups that follow their losses
 ///                 (methods/objective.h)
+///   grad          an adversary on the group attribute, its gradient reversed
+///                 (methods/adversarial.h); the network has to have one
+///   repair        only those rows kept under whose weights the group attribute says least about
+///                 the class (methods/repair.h)
 ///   jtt           twice, the rows that the first network got wrong more often the second time
 ///                 (methods/just_train_twice.h)
 /// @throws Error (exit 3) that names step and learning rate if a weight is not finite afterwards.

@@ -27,8 +27,8 @@ enum class Purpose : std::uint32_t {
   kOcclusionPlacement = 13,
   kOcclusionShape = 14,
   kOcclusionPaint = 15,
-  kSplit = 16,       ///< Whether a row is for training, validation or test.
-  kStrokes = 17,     ///< Places and colours of a camouflage's strokes.
+  kSplit = 16,    ///< Whether a row is for training, validation or test.
+  kStrokes = 17,  ///< Places and colours of a camouflage's strokes.
   kSymbolCount = 18,
   kMissing = 19,  ///< Whether a symbol lies outside of its image.
   kMaxContrast = 20,
@@ -47,6 +47,8 @@ enum class Purpose : std::uint32_t {
   kTargetInputs = 41,      ///< Inputs that EPIG predicts for.
   kSeeding = 42,           ///< k-means++ seeding in BADGE.
   kGroupDraws = 43,        ///< Training rows drawn group by group.
+  kRepairOrder = 44,       ///< Order of the rows in which REPAIR learns their weights.
+  kRepairSample = 45,      ///< Labelled rows that REPAIR keeps by chance.
   kBootstrap = 64,
   kMonteCarloTest = 65,
   kTest = 1000,  ///< For the project's own tests.

@@ -6,17 +6,13 @@
 #include <algorithm>
 
 namespace af::al::methods {
-namespace {
 
 at::Tensor row_losses(const at::Tensor& logits, const at::Tensor& labels) {
   return at::cross_entropy_loss(logits, labels, {}, at::Reduction::None);
 }
 
-}  // namespace
-
-at::Tensor MeanLoss::loss(const at::Tensor& logits, const at::Tensor& labels,
-                          const at::Tensor& /*positions*/) {
-  return at::cross_entropy_loss(logits, labels);
+at::Tensor MeanLoss::loss(const TrainingBatch& batch) {
+  return at::cross_entropy_loss(batch.logits, batch.labels);
 }
 
 WeightedLoss::WeightedLoss(std::span<const double> weights, at::Device device)
@@ -24,9 +20,9 @@ WeightedLoss::WeightedLoss(std::span<const double> weights, at::Device device)
                    .to(at::kFloat)
                    .to(device)) {}
 
-at::Tensor WeightedLoss::loss(const at::Tensor& logits, const at::Tensor& labels,
-                              const at::Tensor& positions) {
-  return (row_losses(logits, labels) * weights_.index_select(0, positions)).mean();
+at::Tensor WeightedLoss::loss(const TrainingBatch& batch) {
+  const at::Tensor weights = weights_.index_select(0, batch.positions);
+  return (row_losses(batch.logits, batch.labels) * weights).mean();
 }
 
 GroupDro::GroupDro(std::span<const std::int64_t> cells, double step, at::Device device)
@@ -44,13 +40,12 @@ GroupDro::GroupDro(std::span<const std::int64_t> cells, double step, at::Device 
                 at::TensorOptions(device).dtype(at::kFloat));
 }
 
-at::Tensor GroupDro::loss(const at::Tensor& logits, const at::Tensor& labels,
-                          const at::Tensor& positions) {
+at::Tensor GroupDro::loss(const TrainingBatch& batch) {
   // A matrix of who is in which group keeps the sums' order, where adding into places would not.
-  const at::Tensor members =
-      at::one_hot(groups_.index_select(0, positions), q_.size(0)).to(logits.scalar_type());
+  const at::Tensor members = at::one_hot(groups_.index_select(0, batch.positions), q_.size(0))
+                                 .to(batch.logits.scalar_type());
   const at::Tensor sizes = members.sum(0).clamp_min(1);
-  const at::Tensor losses = members.t().mv(row_losses(logits, labels)) / sizes;
+  const at::Tensor losses = members.t().mv(row_losses(batch.logits, batch.labels)) / sizes;
   {
     const at::NoGradGuard no_grad;
     q_ = q_ * (losses.detach().to(q_.scalar_type()) * step_).exp();

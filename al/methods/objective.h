@@ -3,29 +3,41 @@
 #include <ATen/core/Tensor.h>
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
+#include "al/dropout_masks.h"
+
 namespace af::al::methods {
+
+/// A training batch and what the network makes of it.
+struct TrainingBatch {
+  at::Tensor logits;            ///< [B, classes]
+  at::Tensor labels;            ///< [B] int64
+  at::Tensor positions;         ///< [B] int64: which of the labelled rows they are
+  at::Tensor classifier_input;  ///< [B, I], models/backbone.h
+  TrainingMaskAddress address;  ///< Layers from 2 on are the objective's own.
+};
 
 /// What training minimises, batch by batch.
 class Objective {
  public:
   virtual ~Objective() = default;
 
-  /// @param logits     [B, classes]
-  /// @param labels     [B] int64
-  /// @param positions  [B] int64: which of the labelled rows they are
-  /// @return the loss, a scalar with a gradient
-  [[nodiscard]] virtual at::Tensor loss(const at::Tensor& logits, const at::Tensor& labels,
-                                        const at::Tensor& positions) = 0;
+  /// The loss, a scalar with a gradient.
+  [[nodiscard]] virtual at::Tensor loss(const TrainingBatch& batch) = 0;
+  /// Norm to which longer gradients are cut, over all parameters; empty: none is.
+  [[nodiscard]] virtual std::optional<double> gradient_limit() const { return std::nullopt; }
 };
+
+/// Cross-entropy of each row, [B].
+[[nodiscard]] at::Tensor row_losses(const at::Tensor& logits, const at::Tensor& labels);
 
 /// Empirical risk: the mean cross-entropy of the batch.
 class MeanLoss final : public Objective {
  public:
-  [[nodiscard]] at::Tensor loss(const at::Tensor& logits, const at::Tensor& labels,
-                                const at::Tensor& positions) override;
+  [[nodiscard]] at::Tensor loss(const TrainingBatch& batch) override;
 };
 
 /// Weighted risk: 1/B sum_i weight_i loss_i.
@@ -33,8 +45,7 @@ class WeightedLoss final : public Objective {
  public:
   /// @param weights  One for each labelled row.
   WeightedLoss(std::span<const double> weights, at::Device device);
-  [[nodiscard]] at::Tensor loss(const at::Tensor& logits, const at::Tensor& labels,
-                                const at::Tensor& positions) override;
+  [[nodiscard]] at::Tensor loss(const TrainingBatch& batch) override;
 
  private:
   at::Tensor weights_;  ///< [n] float32
@@ -51,8 +62,7 @@ class GroupDro final : public Objective {
  public:
   /// @param cells  The group of each labelled row.
   GroupDro(std::span<const std::int64_t> cells, double step, at::Device device);
-  [[nodiscard]] at::Tensor loss(const at::Tensor& logits, const at::Tensor& labels,
-                                const at::Tensor& positions) override;
+  [[nodiscard]] at::Tensor loss(const TrainingBatch& batch) override;
   /// [G] in the order of the groups' numbers, sums to 1.
   [[nodiscard]] const at::Tensor& weights() const noexcept { return q_; }
 

@@ -12,8 +12,10 @@ struct Entry {
   bool needs_attribute;
 };
 
-constexpr std::array kMethods{Entry{"erm", false}, Entry{"group-dro", true}, Entry{"jtt", false},
-                              Entry{"resampling", true}, Entry{"reweighting", true}};
+constexpr std::array kMethods{Entry{"erm", false},       Entry{"grad", true},
+                              Entry{"group-dro", true},  Entry{"jtt", false},
+                              Entry{"repair", true},     Entry{"resampling", true},
+                              Entry{"reweighting", true}};
 
 }  // namespace
 
@@ -28,5 +30,7 @@ bool needs_attribute(const std::string& name) {
   if (found == kMethods.end()) throw std::logic_error("no training method of that name: " + name);
   return found->needs_attribute;
 }
+
+bool needs_adversary(const std::string& name) { return name == "grad"; }
 
 }  // namespace af::al::methods

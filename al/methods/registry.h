@@ -10,5 +10,8 @@ namespace af::al::methods {
 /// Whether training reads the group attribute of the labelled rows; no method reads that of others.
 /// @param name  One of `method_names()`.
 [[nodiscard]] bool needs_attribute(const std::string& name);
+/// Whether the network has an adversary beside its head while it is trained.
+/// @param name  One of `method_names()`.
+[[nodiscard]] bool needs_adversary(const std::string& name);
 
 }  // namespace af::al::methods

@@ -2,6 +2,7 @@
 
 #include <memory>
 
+#include "al/models/adversary_head.h"
 #include "al/models/backbone.h"
 #include "al/models/dropout_head.h"
 #include "al/parameter_store.h"
@@ -22,6 +23,7 @@ struct Classifier {
   ParameterStore parameters;
   std::unique_ptr<Backbone> backbone;
   std::unique_ptr<DropoutHead> head;
+  std::unique_ptr<AdversaryHead> adversary;  ///< Empty unless asked for; beside the head.
 };
 
 }  // namespace af::al::models

@@ -49,8 +49,15 @@ void check_image_size(const std::string& name, std::int64_t height, std::int64_t
 }
 
 std::unique_ptr<Classifier> make_classifier(const std::string& name, const ImageShape& shape,
-                                            std::int64_t classes, at::Device device) {
-  return entry_of(name).make(shape, classes, device);
+                                            std::int64_t classes, at::Device device,
+                                            const Extras& extras) {
+  auto net = entry_of(name).make(shape, classes, device);
+  if (extras.adversary_groups > 0) {
+    net->adversary = make_adversary(net->parameters, net->backbone->classifier_input_count(),
+                                    net->head->hidden_count(), extras.adversary_groups);
+  }
+  net->parameters.flatten();
+  return net;
 }
 
 }  // namespace af::al::models

@@ -1,6 +1,7 @@
 #include "al/models/small_cnn.h"
 
 #include <ATen/ATen.h>
+#include <fmt/format.h>
 
 namespace af::al::models {
 namespace {
@@ -34,17 +35,19 @@ SmallCnn::SmallCnn(ParameterStore& store, std::int64_t channels) {
       {{channels, 16, 5, 2}, {16, 32, 3, 2}, {32, 32, 3, 1}, {32, 32, 3, 1}, {32, 32, 3, 1}}};
   for (std::size_t i = 0; i < layers.size(); ++i) {
     const auto [in, out, kernel, stride] = layers[i];
+    const std::string norm = fmt::format("features.{}.norm", i);
     blocks_[i] = {
         .stride = stride,
-        .weight = store.add({out, in, kernel, kernel}, Start::kaiming(in * kernel * kernel)),
-        .scale = store.add({out}, Start::constant(1)),
-        .shift = store.add({out}, Start::constant(0)),
-        .running_mean = store.add_state(out, 0),
-        .running_variance = store.add_state(out, 1)};
+        .weight = store.add(fmt::format("features.{}.conv.weight", i), {out, in, kernel, kernel},
+                            Start::kaiming(in * kernel * kernel)),
+        .scale = store.add(norm + ".weight", {out}, Start::constant(1)),
+        .shift = store.add(norm + ".bias", {out}, Start::constant(0)),
+        .running_mean = store.add_state(norm + ".running_mean", out, 0),
+        .running_variance = store.add_state(norm + ".running_var", out, 1)};
   }
 }
 
-at::Tensor SmallCnn::features(const at::Tensor& images, Mode mode) const {
+at::Tensor SmallCnn::representation(const at::Tensor& images, Mode mode) const {
   at::Tensor x = images;
   for (const Block& block : blocks_) {
     x = convolved(x, block.weight, {}, block.stride);
@@ -55,7 +58,7 @@ at::Tensor SmallCnn::features(const at::Tensor& images, Mode mode) const {
   return image_mean(x);
 }
 
-std::function<at::Tensor(const at::Tensor&)> SmallCnn::frozen() const {
+TensorMap SmallCnn::frozen_representation() const {
   struct Folded {
     std::int64_t stride;
     at::Tensor weight;
@@ -83,10 +86,11 @@ std::unique_ptr<Classifier> make_small_cnn(const ImageShape& shape, std::int64_t
   auto backbone = std::make_unique<SmallCnn>(net->parameters, shape.channels);
   const std::int64_t features = backbone->feature_count();
   net->backbone = std::move(backbone);
-  net->head =
-      std::make_unique<DropoutHead>(net->parameters, features, kHidden, classes,
-                                    LinearStart::kaiming(features), LinearStart::kaiming(kHidden));
-  net->parameters.flatten();
+  auto hidden = LinearLayer::added_to(net->parameters, "classifier.1", features, kHidden,
+                                      LinearStart::kaiming(features));
+  auto last = LinearLayer::added_to(net->parameters, "classifier.4", kHidden, classes,
+                                    LinearStart::kaiming(kHidden));
+  net->head = std::make_unique<DropoutHead>(std::move(hidden), std::move(last));
   return net;
 }
 

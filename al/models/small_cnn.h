@@ -16,8 +16,9 @@ class SmallCnn final : public Backbone {
  public:
   SmallCnn(ParameterStore& store, std::int64_t channels);
 
-  [[nodiscard]] at::Tensor features(const at::Tensor& images, Mode mode) const override;
-  [[nodiscard]] std::function<at::Tensor(const at::Tensor&)> frozen() const override;
+  [[nodiscard]] at::Tensor representation(const at::Tensor& images, Mode mode) const override;
+  [[nodiscard]] TensorMap frozen_representation() const override;
+  [[nodiscard]] std::int64_t classifier_input_count() const override { return 32; }
   [[nodiscard]] std::int64_t feature_count() const override { return 32; }
 
  private:

@@ -1,6 +1,7 @@
 #include "al/models/vgg16.h"
 
 #include <ATen/ATen.h>
+#include <fmt/format.h>
 
 #include <array>
 #include <cmath>
@@ -44,52 +45,64 @@ at::Tensor fold_pooling(const at::Tensor& weight, std::int64_t height, std::int6
 Vgg16::Vgg16(ParameterStore& store, const ImageShape& shape)
     : map_height_(shape.height / kShrinking), map_width_(shape.width / kShrinking) {
   std::int64_t in = shape.channels;
+  std::int64_t number = 0;  // In torchvision's list of layers, where each ReLU and pooling counts.
   for (const std::int64_t out : kLayers) {
     if (out == kPooling) {
       convolutions_.back().pooled = true;
+      ++number;
       continue;
     }
+    const std::string name = fmt::format("features.{}", number);
     const double fan_out = static_cast<double>(out * 9);
-    const at::Tensor weight = store.add({out, in, 3, 3}, uniform_start(2 / fan_out));
-    convolutions_.push_back({weight, store.add({out}, Start::constant(0)), false});
+    const at::Tensor weight =
+        store.add(name + ".weight", {out, in, 3, 3}, uniform_start(2 / fan_out));
+    convolutions_.push_back({weight, store.add(name + ".bias", {out}, Start::constant(0)), false});
     in = out;
+    number += 2;
   }
-  fc1_weight_ = store.add({kUnits, kMaps * kGrid * kGrid}, linear_start().weight);
-  fc1_bias_ = store.add({kUnits}, linear_start().bias);
+  fc1_ = LinearLayer::added_to(store, "classifier.0", classifier_input_count(), kUnits,
+                               linear_start());
 }
 
-at::Tensor Vgg16::maps(const at::Tensor& images) const {
+at::Tensor Vgg16::representation(const at::Tensor& images, Mode /*mode*/) const {
   at::Tensor x = images;
   for (const Convolution& layer : convolutions_) {
     x = at::conv2d(x, layer.weight, layer.bias, {1, 1}, {1, 1}).relu_();
     if (layer.pooled) x = at::max_pool2d(x, {2, 2});
   }
-  return x;
+  // Maps first, as the weights of fc1 are numbered, whatever the memory format.
+  return x.contiguous().flatten(1);
 }
 
-at::Tensor Vgg16::features(const at::Tensor& images, Mode /*mode*/) const {
-  const at::Tensor pooled = at::adaptive_avg_pool2d(maps(images), {kGrid, kGrid});
-  // Maps first, as the weights are numbered, whatever the memory format.
-  return at::linear(pooled.contiguous().flatten(1), fc1_weight_, fc1_bias_).relu_();
+at::Tensor Vgg16::classifier_input(const at::Tensor& representation) const {
+  const at::Tensor maps = representation.view({-1, kMaps, map_height_, map_width_});
+  return at::adaptive_avg_pool2d(maps, {kGrid, kGrid}).flatten(1);
 }
 
-std::function<at::Tensor(const at::Tensor&)> Vgg16::frozen() const {
+at::Tensor Vgg16::features(const at::Tensor& representation) const {
+  return fc1_(classifier_input(representation)).relu_();
+}
+
+TensorMap Vgg16::frozen_representation() const {
+  return [this](const at::Tensor& images) { return representation(images, Mode::kEval); };
+}
+
+TensorMap Vgg16::frozen_features() const {
   if (map_height_ >= kGrid || map_width_ >= kGrid) {
-    return [this](const at::Tensor& images) { return features(images, Mode::kEval); };
+    return [this](const at::Tensor& representation) { return features(representation); };
   }
-  return [this,
-          weight = fold_pooling(fc1_weight_, map_height_, map_width_)](const at::Tensor& images) {
-    return at::linear(maps(images).contiguous().flatten(1), weight, fc1_bias_).relu_();
-  };
+  const LinearLayer folded{fold_pooling(fc1_.weight, map_height_, map_width_), fc1_.bias};
+  return [folded](const at::Tensor& representation) { return folded(representation).relu_(); };
 }
 
 std::unique_ptr<Classifier> make_vgg16(const ImageShape& shape, std::int64_t classes,
                                        at::Device device) {
   auto net = std::make_unique<Classifier>(device);
   net->backbone = std::make_unique<Vgg16>(net->parameters, shape);
-  net->head = std::make_unique<DropoutHead>(net->parameters, kUnits, kUnits, classes,
-                                            linear_start(), linear_start());
-  net->parameters.flatten();
+  auto fc2 = LinearLayer::added_to(net->parameters, "classifier.3", kUnits, kUnits, linear_start());
+  auto fc3 =
+      LinearLayer::added_to(net->parameters, "classifier.6", kUnits, classes, linear_start());
+  net->head = std::make_unique<DropoutHead>(std::move(fc2), std::move(fc3));
   return net;
 }
 

@@ -10,7 +10,8 @@ namespace af::al::models {
 /// VGG-16 with its three-layer classifier (Simonyan and Zisserman 2014, arXiv:1409.1556, column D),
 /// adaptive average pooling to 7x7 before it. What lies before the first dropout (the
 /// convolutions, the pooling and fc1 with its ReLU) is the backbone with 4,096 features; dropout,
-/// fc2, ReLU, dropout and fc3 are the head.
+/// fc2, ReLU, dropout and fc3 are the head. The representation is the last maps before the pooling,
+/// [512, H / 32, W / 32] flattened.
 ///
 /// Images of 32 pixels or more. Weights start uniform with the variances of the usual recipe
 /// (2 / fan_out for convolutions, .01^2 for linear layers), biases at 0.
@@ -18,10 +19,15 @@ class Vgg16 final : public Backbone {
  public:
   Vgg16(ParameterStore& store, const ImageShape& shape);
 
-  [[nodiscard]] at::Tensor features(const at::Tensor& images, Mode mode) const override;
+  [[nodiscard]] at::Tensor representation(const at::Tensor& images, Mode mode) const override;
+  /// Pooled to 7x7: 25,088 values.
+  [[nodiscard]] at::Tensor classifier_input(const at::Tensor& representation) const override;
+  [[nodiscard]] at::Tensor features(const at::Tensor& representation) const override;
+  [[nodiscard]] TensorMap frozen_representation() const override;
   /// Pooling to 7x7 a map smaller than that only repeats and averages its cells, so it folds into
   /// the weights of fc1 exactly: at 64x64 pixels 2,048 inputs are left of 25,088.
-  [[nodiscard]] std::function<at::Tensor(const at::Tensor&)> frozen() const override;
+  [[nodiscard]] TensorMap frozen_features() const override;
+  [[nodiscard]] std::int64_t classifier_input_count() const override { return 25'088; }
   [[nodiscard]] std::int64_t feature_count() const override { return 4096; }
 
  private:
@@ -30,13 +36,10 @@ class Vgg16 final : public Backbone {
     at::Tensor bias;
     bool pooled;  ///< Followed by max pooling 2x2.
   };
-  [[nodiscard]] at::Tensor maps(const at::Tensor& images) const;
-
   std::int64_t map_height_;  ///< Of the last maps: a 32nd of the image.
   std::int64_t map_width_;
   std::vector<Convolution> convolutions_;
-  at::Tensor fc1_weight_;  ///< [4096, 512 * 7 * 7]
-  at::Tensor fc1_bias_;
+  LinearLayer fc1_;  ///< [4096, 512 * 7 * 7]
 };
 
 [[nodiscard]] std::unique_ptr<Classifier> make_vgg16(const ImageShape& shape, std::int64_t classes,

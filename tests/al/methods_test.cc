@@ -4,8 +4,10 @@
 
 #include <cmath>
 #include <map>
+#include <numeric>
 
 #include "al/device.h"
+#include "al/methods/adversarial.h"
 #include "al/methods/group_balance.h"
 #include "al/methods/just_train_twice.h"
 #include "al/methods/objective.h"
@@ -56,12 +58,14 @@ TEST(JustTrainTwice, TakesWrongRowsAgain) {
 }
 
 /// A batch of six rows of two groups, in float64.
-struct Batch {
-  at::Tensor logits = at::tensor({.3, -.2, 1.1, .4, -.7, .6, .2, .9, -1.3, .1, .5, .5}, at::kDouble)
-                          .view({6, 2})
-                          .set_requires_grad(true);
-  at::Tensor labels = at::tensor({0, 1, 1, 0, 1, 0}, at::kLong);
-  at::Tensor positions = at::tensor({0, 3, 6, 1, 7, 2}, at::kLong);
+struct Batch : methods::TrainingBatch {
+  Batch() {
+    logits = at::tensor({.3, -.2, 1.1, .4, -.7, .6, .2, .9, -1.3, .1, .5, .5}, at::kDouble)
+                 .view({6, 2})
+                 .set_requires_grad(true);
+    labels = at::tensor({0, 1, 1, 0, 1, 0}, at::kLong);
+    positions = at::tensor({0, 3, 6, 1, 7, 2}, at::kLong);
+  }
 
   /// Cross-entropy of each row, from its definition.
   [[nodiscard]] std::vector<double> row_losses() const {
@@ -78,7 +82,7 @@ struct Batch {
 TEST(GroupDro, MovesTheWeightsOfTheGroupsByTheExponentialOfTheirLosses) {
   const Batch batch;
   GroupDro robust(kCells, .3, at::kCPU);
-  const double loss = robust.loss(batch.logits, batch.labels, batch.positions).item<double>();
+  const double loss = robust.loss(batch).item<double>();
   // Groups 2, 5 and 9 in this order; rows 6 and 7 are of group 2, none is of group 9.
   const std::vector<double> rows = batch.row_losses();
   const std::vector<double> losses{(rows[2] + rows[4]) / 2,
@@ -114,7 +118,7 @@ void expect_gradient(Batch& batch, const at::Tensor& loss, Loss loss_of_rows) {
 TEST(GroupDro, HasTheGradientOfTheLossesUnderTheNewWeights) {
   Batch batch;
   GroupDro robust(kCells, .3, at::kCPU);
-  const at::Tensor loss = robust.loss(batch.logits, batch.labels, batch.positions);
+  const at::Tensor loss = robust.loss(batch);
   const double small = robust.weights()[0].item<double>();
   const double large = robust.weights()[1].item<double>();
   expect_gradient(batch, loss, [&](const std::vector<double>& rows) {
@@ -125,10 +129,88 @@ TEST(GroupDro, HasTheGradientOfTheLossesUnderTheNewWeights) {
 TEST(WeightedLoss, HasTheGradientOfTheWeightedMean) {
   Batch batch;
   methods::WeightedLoss weighted(methods::balanced_weights(kCells), at::kCPU);
-  const at::Tensor loss = weighted.loss(batch.logits, batch.labels, batch.positions);
+  const at::Tensor loss = weighted.loss(batch);
   expect_gradient(batch, loss, [&](const std::vector<double>& rows) {
     return (.5 * (rows[0] + rows[1] + rows[3] + rows[5]) + 1.5 * (rows[2] + rows[4])) / 6;
   });
+}
+
+TEST(GradientReversal, KeepsTheValueAndTurnsTheGradient) {
+  at::Tensor x = at::tensor({.1, -3e10, 7e-12}, at::kDouble).set_requires_grad(true);
+  const at::Tensor same = methods::reversed_gradient(x);
+  EXPECT_TRUE(at::equal(same, x));
+  (same * at::tensor({1., 2., 3.}, at::kDouble)).sum().backward();
+  EXPECT_TRUE(at::equal(x.grad(), at::tensor({-1., -2., -3.}, at::kDouble)));
+}
+
+/// Six rows that an adversary of five units in float64 looks at.
+class Grad : public testing::Test {
+ protected:
+  static constexpr double kLambda = .7;
+
+  Grad() {
+    batch_.classifier_input = values({6, 4}, 1).set_requires_grad(true);
+    batch_.address = {.seed = 3, .step = 1, .epoch = 2, .batch = 4};
+  }
+  static at::Tensor values(at::IntArrayRef shape, double phase) {
+    std::int64_t count = 1;
+    for (const std::int64_t size : shape) count *= size;
+    return at::arange(count, at::kDouble).mul(2.3).add(phase).sin().view(shape);
+  }
+  /// Mean cross-entropy of the adversary, nothing reversed.
+  double adversary_loss() const {
+    const auto factors = [&](std::int64_t layer) {
+      return mask_factors(training_mask_bits(batch_.address, layer, 6, 5), 5, at::kCPU);
+    };
+    const at::Tensor logits = head_.logits(batch_.classifier_input, factors(2), factors(3));
+    const at::Tensor groups = at::tensor({0, 1, 1, 1, 0, 0}, at::kLong);  // Of kGroups.
+    return at::cross_entropy_loss(logits, groups).item<double>();
+  }
+  /// Difference quotient of the adversary's loss by the i-th element.
+  double slope(const at::Tensor& tensor, std::int64_t i) const {
+    constexpr double kStep = 1e-6;
+    const at::Tensor one = tensor.detach().view({-1})[i];
+    const double value = one.item<double>();
+    one.fill_(value + kStep);
+    const double up = adversary_loss();
+    one.fill_(value - kStep);
+    const double down = adversary_loss();
+    one.fill_(value);
+    return (up - down) / (2 * kStep);
+  }
+  void backward() {
+    const std::vector<std::int64_t> groups{0, 1, 0, 1, 0, 0, 1, 0, 1};  // Rows 0, 3, 6, 1, 7, 2.
+    methods::Adversarial(head_, groups, kLambda, at::kCPU).loss(batch_).backward();
+  }
+
+  Batch batch_;
+  at::Tensor weight_ = values({5, 4}, 2).set_requires_grad(true);
+  models::AdversaryHead head_{{weight_, values({5}, 3)},
+                              {values({5, 5}, 4), values({5}, 5)},
+                              {values({2, 5}, 6), values({2}, 7)}};
+};
+
+TEST_F(Grad, AscendsTheAdversarysLossBeforeItAndDescendsItInside) {
+  backward();
+  double largest = 0;
+  for (std::int64_t i = 0; i < 24; ++i) {
+    const double expected = -kLambda * slope(batch_.classifier_input, i);
+    EXPECT_NEAR(batch_.classifier_input.grad().view({-1})[i].item<double>(), expected, 1e-8);
+    largest = std::max(largest, std::abs(expected));
+  }
+  EXPECT_GT(largest, .01);  // The masks let something through.
+  for (std::int64_t i = 0; i < 20; ++i) {
+    EXPECT_NEAR(weight_.grad().view({-1})[i].item<double>(), kLambda * slope(weight_, i), 1e-8);
+  }
+}
+
+TEST_F(Grad, LeavesTheGradientOfTheClassesAsItIs) {
+  expect_gradient(
+      batch_,
+      methods::Adversarial(head_, std::vector<std::int64_t>(9), kLambda, at::kCPU).loss(batch_),
+      [](const std::vector<double>& rows) {
+        return std::accumulate(rows.begin(), rows.end(), 0.0) / 6;
+      });
 }
 
 TEST(MethodRegistry, SaysWhichMethodsReadTheAttribute) {
@@ -136,7 +218,7 @@ TEST(MethodRegistry, SaysWhichMethodsReadTheAttribute) {
   for (const std::string& name : methods::method_names()) {
     if (methods::needs_attribute(name)) needing.push_back(name);
   }
-  EXPECT_THAT(needing, ElementsAre("group-dro", "resampling", "reweighting"));
+  EXPECT_THAT(needing, ElementsAre("grad", "group-dro", "repair", "resampling", "reweighting"));
 }
 
 class MethodsOnEachDevice : public test::OnEachDevice {
@@ -150,19 +232,24 @@ class MethodsOnEachDevice : public test::OnEachDevice {
       const auto i = static_cast<std::size_t>(row);
       labelled_.rows.push_back(row);
       labelled_.labels.push_back(table_.target.codes[i]);
-      labelled_.cells.push_back(table_.target.codes[i] * 2 + table_.group.codes[i]);
+      labelled_.groups.push_back(table_.group.codes[i]);
     }
   }
   at::Tensor trained(const std::string& method, const TrainingAddress& address) {
     const at::Device device(GetParam());
     const ResidentImages images(table_, channel_statistics(table_), device);
-    const auto net = models::make_classifier("small", {16, 16, 3}, 2, device);
+    const auto net =
+        models::make_classifier("small", {16, 16, 3}, 2, device,
+                                {.adversary_groups = methods::needs_adversary(method) ? 2 : 0});
     train(*net, images, labelled_, {.epochs = 2, .method = method}, address);
-    return net->parameters.values().clone();
+    // The network's own; an adversary's lie behind them.
+    return net->parameters.values().narrow(0, 0, own_parameters_).clone();
   }
 
   ImageTable table_;
   LabelledRows labelled_;
+  std::int64_t own_parameters_ =
+      models::make_classifier("small", {16, 16, 3}, 2, at::kCPU)->parameters.values().numel();
 };
 INSTANTIATE_TEST_SUITE_P(All, MethodsOnEachDevice, testing::ValuesIn(test::devices()),
                          test::device_label);
@@ -179,13 +266,39 @@ TEST_P(MethodsOnEachDevice, TrainEachInItsOwnWayAndTheSameWayAgain) {
   }
 }
 
+TEST_P(MethodsOnEachDevice, CutGradsGradientsToANormOfFive) {
+  const at::Device device(GetParam());
+  const ResidentImages images(table_, channel_statistics(table_), device);
+  const auto net =
+      models::make_classifier("small", {16, 16, 3}, 2, device, {.adversary_groups = 2});
+  net->parameters.reset(1);
+  const at::Tensor before = net->parameters.values().clone();
+  const auto moved_by = [&](double lambda) {
+    // One batch of plain gradient descent with a rate of 1 moves by the gradient.
+    train(*net, images, labelled_,
+          {.optimizer = OptimizerKind::kSgd,
+           .schedule = ScheduleKind::kConstant,
+           .learning_rate = 1,
+           .weight_decay = 0,
+           .epochs = 1,
+           .batch_size = 160,
+           .method = "grad",
+           .options = {.adversary_weight = lambda}},
+          {1, 0});
+    return (net->parameters.values() - before).norm().item<double>();
+  };
+  EXPECT_NEAR(moved_by(1e4), 5, 1e-3);
+  EXPECT_LT(moved_by(.1), 4.9);
+}
+
 TEST_P(MethodsOnEachDevice, ReadNoAttributeUnlessTheyNeedIt) {
   const LabelledRows honest = labelled_;
   for (const std::string& method : methods::method_names()) {
     labelled_ = honest;
     const at::Tensor values = trained(method, {1, 0});
-    for (std::int64_t& cell : labelled_.cells) cell = cell / 2 * 2 + (cell + 1) % 2;
-    labelled_.cells.front() = 7;
+    for (std::size_t i = 0; i < labelled_.groups.size(); i += 3) {
+      labelled_.groups[i] = 1 - labelled_.groups[i];
+    }
     EXPECT_EQ(at::equal(values, trained(method, {1, 0})), !methods::needs_attribute(method))
         << method;
   }

@@ -36,7 +36,8 @@ at::Tensor plain_draws(const models::Classifier& net, const at::Tensor& images,
   const at::Tensor second = factors(1, net.head->hidden_count());
   std::vector<at::Tensor> all;
   for (std::int64_t t = 0; t < draws; ++t) {
-    const at::Tensor features = net.backbone->features(images, models::Mode::kEval);
+    const at::Tensor features =
+        net.backbone->features(net.backbone->representation(images, models::Mode::kEval));
     all.push_back(at::log_softmax(net.head->logits(features * first[t], second[t]), 1));
   }
   return at::stack(all);
@@ -45,7 +46,7 @@ at::Tensor plain_draws(const models::Classifier& net, const at::Tensor& images,
 /// Batch norm that has seen something, as after training.
 void warm_up(const models::Classifier& net, const at::Tensor& images) {
   for (int i = 0; i < 3; ++i) {
-    static_cast<void>(net.backbone->features(images, models::Mode::kTrain));
+    static_cast<void>(net.backbone->representation(images, models::Mode::kTrain));
   }
 }
 
@@ -186,8 +187,8 @@ TEST(ParameterStore, StartsFromTheSeedAlone) {
 
 TEST(ParameterStore, StartsWithinTheBoundOfItsFanIn) {
   ParameterStore store(at::kCPU);
-  const at::Tensor weight = store.add({16, 4, 5, 5}, Start::kaiming(100));
-  const at::Tensor scale = store.add({16}, Start::constant(1));
+  const at::Tensor weight = store.add("weight", {16, 4, 5, 5}, Start::kaiming(100));
+  const at::Tensor scale = store.add("scale", {16}, Start::constant(1));
   store.flatten();
   store.reset(1);
   const at::Tensor values = weight.detach();
@@ -201,7 +202,7 @@ TEST(ParameterStore, StartsWithinTheBoundOfItsFanIn) {
 
 TEST(ParameterStore, KnowsWhenAValueIsNotFinite) {
   ParameterStore store(at::kCPU);
-  at::Tensor weight = store.add({4}, Start::constant(1));
+  at::Tensor weight = store.add("weight", {4}, Start::constant(1));
   store.flatten();
   store.reset(1);
   EXPECT_TRUE(store.finite());

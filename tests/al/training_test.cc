@@ -95,7 +95,7 @@ TEST_P(TrainingOnEachDevice, SaysStepAndLearningRateWhenItDiverges) {
 
 /// A store of one parameter with value 2 whose gradient is set by hand.
 struct OneParameter {
-  OneParameter() : store(at::kCPU), tensor(store.add({1}, Start::constant(2))) {
+  OneParameter() : store(at::kCPU), tensor(store.add("weight", {1}, Start::constant(2))) {
     store.flatten();
     store.reset(0);
   }

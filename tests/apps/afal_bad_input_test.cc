@@ -139,6 +139,12 @@ TEST_F(AfalBadInput, NamesAnAcquisitionOptionOutOfItsRange) {
 }
 
 TEST_F(AfalBadInput, NamesATrainingOptionOutOfItsRange) {
+  expect_refused({"--adversary-weight", "-1"}, 2, {"adversary_weight is -1"});
+  expect_refused({"--repair-keep-ratio", "0"}, 2, {"repair_keep_ratio is 0"});
+  expect_refused({"--repair-threshold", "1"}, 2, {"repair_threshold is 1"});
+  expect_refused({"--repair-weight-rate", "nan"}, 2, {"repair_weight_rate is nan"});
+  expect_refused({"--repair-epochs", "0"}, 2, {"repair_epochs is 0"});
+  expect_refused({"--repair-keep", "cls_rank"}, 2, {"class-rank"});
   expect_refused({"--group-dro-step", "0"}, 2, {"group_dro_step is 0"});
   expect_refused({"--jtt-epochs", "0"}, 2, {"jtt_epochs is 0"});
   expect_refused({"--jtt-upweight", "0"}, 2, {"jtt_upweight is 0"});

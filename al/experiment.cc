@@ -5,8 +5,10 @@
 
 #include <algorithm>
 #include <atomic>
+#include <cstdio>
 #include <thread>
 
+#include "al/data_checks.h"
 #include "al/device.h"
 #include "al/metrics_file.h"
 #include "al/models/registry.h"
@@ -25,20 +27,11 @@ struct Data {
   ImageTable test;
 };
 
-void check_pool(const ExperimentConfig& config, const ImageTable& train) {
-  for (const auto& [field, value] :
-       {std::pair{"initial", config.initial}, std::pair{"budget", config.budget}}) {
-    if (value <= train.rows) continue;
-    throw ConfigError(fmt::format("{} is {}, expected at most {}, the rows of {}", field, value,
-                                  train.rows, train.path.string()));
-  }
-}
-
 Data read_data(const ExperimentConfig& config) {
   const auto columns = ImageColumns{config.image, config.target, config.group, *config.downscale};
   Data data{read_image_table(config.train, columns), read_image_table(config.test, columns)};
   match_vocabularies(data.train, data.test);
-  check_pool(config, data.train);
+  check_data(config, data.train);
   models::check_image_size(config.model, data.train.height, data.train.width);
   return data;
 }
@@ -126,6 +119,11 @@ ExperimentOutcome outcome_of(const SharedData& data, const std::vector<SeedRun>&
 ExperimentOutcome run_resolved(const ExperimentConfig& config, const RunControl& control) {
   prepare_thread(static_cast<int>(config.threads));
   const Data data = read_data(config);
+  if (!control.quiet) {
+    for (const std::string& note : data_notes(config, data.train, data.test)) {
+      fmt::print(stderr, "afal: note: {}\n", note);
+    }
+  }
   const at::Device device(config.device);
   const ChannelStatistics statistics = channel_statistics(data.train);
   const ResidentImages pool_images(data.train, statistics, device);

@@ -8,6 +8,8 @@
 #include <array>
 #include <cmath>
 
+#include "al/fitting_batches.h"
+
 namespace af::al {
 namespace {
 
@@ -18,6 +20,7 @@ constexpr std::int64_t kCudaBatch = 1024;
 /// Elements of features and hidden units, over all draws, that go through the head at once.
 constexpr std::int64_t kHeadElements = 1 << 20;
 constexpr std::int64_t kFewestHeadRows = 32;
+constexpr const char* kDrawsOfRows = "stochastic passes of rows";
 
 at::Tensor index_tensor(std::span<const std::int64_t> rows, at::Device device) {
   const at::Tensor index = at::empty({static_cast<std::int64_t>(rows.size())}, at::kLong);
@@ -67,11 +70,11 @@ at::Tensor features_of(const models::Classifier& net, const ResidentImages& imag
   const std::int64_t batch = images.device().is_cpu() ? kCpuBatch : kCudaBatch;
   at::Tensor features = at::empty({count, net.backbone->feature_count()},
                                   at::TensorOptions(images.device()).dtype(at::kFloat));
-  for (std::int64_t first = 0; first < count; first += batch) {
-    const std::int64_t size = std::min(batch, count - first);
-    features.narrow(0, first, size)
-        .copy_(tail(representation(images.batch(index.narrow(0, first, size)))));
-  }
+  in_fitting_batches(count, batch, "images of a prediction",
+                     [&](std::int64_t first, std::int64_t size) {
+                       features.narrow(0, first, size)
+                           .copy_(tail(representation(images.batch(index.narrow(0, first, size)))));
+                     });
   return features;
 }
 
@@ -82,12 +85,11 @@ at::Tensor mc_log_probabilities(const models::DropoutHead& head, const at::Tenso
   const std::int64_t count = features.size(0);
   const std::int64_t chunk = head_chunk(head, draws);
   at::Tensor all = at::empty({draws, count, head.class_count()}, features.options());
-  for (std::int64_t first = 0; first < count; first += chunk) {
-    const std::int64_t size = std::min(chunk, count - first);
+  in_fitting_batches(count, chunk, kDrawsOfRows, [&](std::int64_t first, std::int64_t size) {
     const auto some = rows.subspan(static_cast<std::size_t>(first), static_cast<std::size_t>(size));
     all.narrow(1, first, size)
         .copy_(draws_of(head, features.narrow(0, first, size), some, address, draws));
-  }
+  });
   return all;
 }
 
@@ -105,11 +107,10 @@ at::Tensor mc_log_probabilities_consistent(const models::DropoutHead& head,
   const std::int64_t count = features.size(0);
   const std::int64_t chunk = head_chunk(head, draws);
   at::Tensor all = at::empty({draws, count, head.class_count()}, features.options());
-  for (std::int64_t first = 0; first < count; first += chunk) {
-    const std::int64_t size = std::min(chunk, count - first);
+  in_fitting_batches(count, chunk, kDrawsOfRows, [&](std::int64_t first, std::int64_t size) {
     const at::Tensor dropped = features.narrow(0, first, size).unsqueeze(0) * of_features;
     all.narrow(1, first, size).copy_(at::log_softmax(head.logits(dropped, of_hidden), 2));
-  }
+  });
   return all;
 }
 

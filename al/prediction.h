@@ -12,7 +12,8 @@
 
 /// MC-Dropout prediction: the network in eval mode with only dropout live. Source: Gal and
 /// Ghahramani 2016 (arXiv:1506.02142). Everything before the first dropout is computed once an
-/// image, the head once a draw.
+/// image, the head once a draw. Batches that the device's memory does not hold are halved
+/// (fitting_batches.h).
 namespace af::al {
 
 /// While it lives, predictions of the calling thread compute convolutions and products in the

@@ -9,6 +9,7 @@
 #include <numeric>
 
 #include "al/dropout_masks.h"
+#include "al/fitting_batches.h"
 #include "al/methods/adversarial.h"
 #include "al/methods/group_balance.h"
 #include "al/methods/just_train_twice.h"
@@ -164,21 +165,9 @@ std::vector<std::int64_t> predicted_classes(const models::Classifier& net,
   return {data, data + classes.numel()};
 }
 
-}  // namespace
-
-TrainingPlan training_plan(const ExperimentConfig& config) {
-  return {.optimizer = config.optimizer,
-          .schedule = config.schedule,
-          .learning_rate = config.learning_rate.value(),
-          .weight_decay = config.weight_decay,
-          .epochs = config.epochs,
-          .batch_size = config.batch_size,
-          .method = config.method,
-          .options = config.training};
-}
-
-void train(models::Classifier& net, const ResidentImages& images, const LabelledRows& labelled,
-           const TrainingPlan& plan, const TrainingAddress& address) {
+void train_by_method(models::Classifier& net, const ResidentImages& images,
+                     const LabelledRows& labelled, const TrainingPlan& plan,
+                     const TrainingAddress& address) {
   const auto run = [&](methods::Objective& objective, const EpochOrder& order,
                        const TrainingPlan& how) {
     minimise(objective, order, net, images, labelled, how, address);
@@ -210,6 +199,34 @@ void train(models::Classifier& net, const ResidentImages& images, const Labelled
     run(mean_loss, shuffled(positions, address), plan);
   } else {
     run(mean_loss, plain, plan);
+  }
+}
+
+}  // namespace
+
+TrainingPlan training_plan(const ExperimentConfig& config) {
+  return {.optimizer = config.optimizer,
+          .schedule = config.schedule,
+          .learning_rate = config.learning_rate.value(),
+          .weight_decay = config.weight_decay,
+          .epochs = config.epochs,
+          .batch_size = config.batch_size,
+          .method = config.method,
+          .options = config.training};
+}
+
+void train(models::Classifier& net, const ResidentImages& images, const LabelledRows& labelled,
+           const TrainingPlan& plan, const TrainingAddress& address) {
+  TrainingPlan fitting = plan;
+  for (;;) {
+    try {
+      train_by_method(net, images, labelled, fitting, address);
+      return;
+    } catch (const c10::OutOfMemoryError&) {
+      fitting.batch_size =
+          halved_batch(fitting.batch_size,
+                       fmt::format("training at step {} of seed {}", address.step, address.seed));
+    }
   }
 }
 

@@ -93,6 +93,28 @@ TEST_F(AfalBadInput, NamesASetLargerThanThePool) {
   expect_refused({"--initial", "80"}, 2, {"budget is 70", "80"});
 }
 
+TEST_F(AfalBadInput, NamesAPoolSmallerThanTheQuery) {
+  expect_refused({"--query", "81"}, 2, {"query is 81", "at most 80", "initial 40"});
+}
+
+TEST_F(AfalBadInput, NamesAColumnWhoseRowsAllHaveOneValue) {
+  write_synthetic(afal_.path("blue.h5"),
+                  {.rows = 120, .relabel = [](auto, auto&, auto& color) { color = 0; }});
+  expect_refused({"--train", afal_.path("blue.h5")}, 3, {"blue.h5", "'color'", "'blue'"});
+}
+
+TEST_F(AfalBadInput, NotesWhatTheTestFileLacksAndGoesOn) {
+  write_synthetic(afal_.path("no-red.h5"),
+                  {.rows = 40, .relabel = [](auto, auto&, auto& color) { color = 0; }});
+  std::vector<std::string> words = afal_.argv({"--test", afal_.path("no-red.h5")});
+  std::erase(words, "--quiet");
+  const Outcome outcome = run_program(words);
+  EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
+  EXPECT_THAT(outcome.err, HasSubstr("afal: note: "));
+  EXPECT_THAT(outcome.err, HasSubstr("no-red.h5 has no row whose color is 'red'"));
+  EXPECT_THAT(outcome.out, HasSubstr("undefined"));
+}
+
 TEST_F(AfalBadInput, NamesANumberOutOfItsRange) {
   expect_refused({"--query", "0"}, 2, {"query is 0"});
   expect_refused({"--seeds", "0"}, 2, {"seeds is 0"});

@@ -121,6 +121,27 @@ void image(benchmark::State& state) {
 }
 BENCHMARK(image)->ArgName("occlusions")->Arg(0)->Arg(1);
 
+/// The same on several threads at once, with nothing written: how far drawing itself scales.
+void images(benchmark::State& state) {
+  static const RowSource source = sampled_rows(config_with(0));
+  static const Renderer first(source.format.image, source.format.vocabulary);
+  Renderer renderer = first.sibling();
+  std::vector<std::uint8_t> pixels(source.format.image.image_bytes());
+  std::vector<std::uint8_t> mask(source.format.image.pixels());
+  Row row;
+  for (std::uint64_t i = 0; i < kRows; ++i) {
+    source.fill(i, row);
+    renderer.draw(row.scene, pixels, mask);
+  }
+  auto i = static_cast<std::uint64_t>(state.thread_index());
+  for (auto _ : state) {
+    source.fill(i++ % kRows, row);
+    renderer.draw(row.scene, pixels, mask);
+  }
+  state.SetItemsProcessed(state.iterations());
+}
+BENCHMARK(images)->Threads(1)->Threads(2)->UseRealTime();
+
 /// A whole file of 20,000 images, fonts opened and outlines hinted anew.
 void file(benchmark::State& state) {
   const std::filesystem::path path = std::filesystem::temp_directory_path() / "bench_generate.h5";

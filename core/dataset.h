@@ -3,12 +3,13 @@
 #include <cstddef>
 #include <cstdint>
 #include <map>
-#include <new>
 #include <span>
 #include <string>
 #include <string_view>
 #include <variant>
 #include <vector>
+
+#include "core/page_allocator.h"
 
 /// The data set contract: one HDF5 file whose every data set lies at the root and has N rows,
 /// and whose vocabularies, palette and configuration are attributes of the file.
@@ -48,19 +49,6 @@ using Attributes = std::map<std::string, Attribute, std::less<>>;
 inline constexpr const char* kColumnsAttribute = "columns";
 /// File attribute of a compressed file: the level of gzip, 1..9.
 inline constexpr const char* kGzipAttribute = "gzip_level";
-
-/// Memory that begins at a page, as writing past the page cache wants it.
-template <class T>
-struct PageAllocator {
-  using value_type = T;
-  static constexpr std::align_val_t kPage{4096};
-
-  [[nodiscard]] T* allocate(std::size_t count) {
-    return static_cast<T*>(::operator new(count * sizeof(T), kPage));
-  }
-  void deallocate(T* memory, std::size_t /*count*/) noexcept { ::operator delete(memory, kPage); }
-  bool operator==(const PageAllocator&) const = default;
-};
 
 /// Storage for up to `capacity` rows of a set of columns: what a writer takes at once.
 class RowBlock {

@@ -54,10 +54,13 @@ Face::Face(FT_Library library, const FaceFile& file) : name_(file.name()) {
 bool Face::has(char32_t character) const { return FT_Get_Char_Index(face_.get(), character) != 0; }
 
 void Face::set_size(std::int32_t x_26_6, std::int32_t y_26_6) {
+  if (size_ == std::pair{x_26_6, y_26_6}) return;  // FreeType would prepare it again.
+  size_.reset();
   if (FT_Set_Char_Size(face_.get(), x_26_6, y_26_6, kDotsPerInch, kDotsPerInch) != 0) {
     throw InputError(
         fmt::format("{} cannot be scaled to {} x {} pixels", name_, x_26_6 / 64, y_26_6 / 64));
   }
+  size_.emplace(x_26_6, y_26_6);
 }
 
 FT_GlyphSlot Face::load(char32_t character, FT_Int32 flags) {

@@ -4,7 +4,9 @@
 #include FT_FREETYPE_H
 
 #include <memory>
+#include <optional>
 #include <type_traits>
+#include <utility>
 
 #include "fonts/face_file.h"
 #include "fonts/glyph_transform.h"
@@ -37,6 +39,7 @@ class Face {
 
   /// Sets a size in pixels per em and no transformation. @throws InputError
   void set_upright(int pixels);
+  /// Its size must be set by the functions of this class.
   [[nodiscard]] FT_Face handle() const noexcept { return face_.get(); }
 
   /// Loads the glyph with FreeType's choice of hinter, the matrix applied.
@@ -51,6 +54,7 @@ class Face {
   std::unique_ptr<std::remove_pointer_t<FT_Face>, ReleaseFreeType> face_;
   std::string name_;
   bool rounds_size_ = false;
+  std::optional<std::pair<std::int32_t, std::int32_t>> size_;  ///< The one set, 26.6.
 };
 
 [[nodiscard]] GlyphBox box_of(const FT_GlyphSlot slot);

@@ -14,6 +14,9 @@
 namespace af::synth {
 namespace {
 
+/// Blocks that may wait for the disk, whose time for one varies several times over.
+constexpr int kWaitingBlocks = 4;
+
 /// What one thread needs to draw; keeps its storage from block to block.
 struct Worker {
   explicit Worker(Renderer own) : renderer(std::move(own)) {}
@@ -102,7 +105,7 @@ void write_dataset(const RowSource& source, const std::filesystem::path& path,
   OrderedWork work;
   work.blocks = (rows + in_block - 1) / in_block;
   work.threads = options.threads;
-  work.slots = 2 * options.threads;
+  work.slots = 2 * options.threads + kWaitingBlocks;
   std::vector<RowBlock> blocks;
   blocks.reserve(static_cast<std::size_t>(work.slots));
   for (int slot = 0; slot < work.slots; ++slot) blocks.emplace_back(storage.columns, in_block);

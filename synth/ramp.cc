@@ -38,28 +38,30 @@ std::uint8_t byte(float value) {
   return static_cast<std::uint8_t>(static_cast<std::int32_t>(value + 0.5F));
 }
 
-/// Positions that lie in two segments, the second one from `border` on, between stops that have the
-/// same alpha: it need not be computed for each.
+/// Positions that lie in two segments, the second one from `border` on. Alpha has no slope in them
+/// and need not be computed for each.
 AF_VECTOR_CLONES void shade_two(const std::int32_t* __restrict positions, std::size_t count,
                                 std::int32_t border, Ramp::Segment s, Ramp::Segment t,
                                 PixelRun out) {
   std::uint8_t* __restrict red = out.rgb[0];
   std::uint8_t* __restrict green = out.rgb[1];
   std::uint8_t* __restrict blue = out.rgb[2];
-  const float alpha = 255.0F * s.base[3];
+  const float first_alpha = 255.0F * s.base[3];
+  const float second_alpha = 255.0F * t.base[3];
   for (std::size_t i = 0; i < count; ++i) {
     const float y = static_cast<float>(positions[i]) * (1.0F / 65536.0F);
     const bool second = positions[i] >= border;
     const auto channel = [&](std::size_t c) {
       return (second ? t.slope[c] : s.slope[c]) * y + (second ? t.base[c] : s.base[c]);
     };
+    const float alpha = second ? second_alpha : first_alpha;
     red[i] = byte(alpha * channel(0));
     green[i] = byte(alpha * channel(1));
     blue[i] = byte(alpha * channel(2));
   }
 }
 
-/// Positions that lie in one segment between stops that have the same alpha.
+/// Positions that lie in one segment, alpha having no slope in it.
 AF_VECTOR_CLONES void shade_one(const std::int32_t* __restrict positions, std::size_t count,
                                 Ramp::Segment s, PixelRun out) {
   std::uint8_t* __restrict red = out.rgb[0];
@@ -156,7 +158,7 @@ void Ramp::shade(std::span<const std::int32_t> positions, const PixelRun& out) c
     const std::size_t last = segment_at(high);
     const Segment& s = table_.segments[first];
     const Segment& t = table_.segments[last];
-    const bool level = s.slope[3] == 0.0F && t.slope[3] == 0.0F && s.base[3] == t.base[3];
+    const bool level = s.slope[3] == 0.0F && t.slope[3] == 0.0F;
     if (level && first == last) {
       shade_one(at, count, s, run);
     } else if (level && first + 1 == last) {

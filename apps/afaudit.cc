@@ -162,6 +162,7 @@ int main(int argc, char** argv) {
     if (!run.output.empty()) af::check_writable(run.output, run.force);
     const auto body = [&] { return run_audit(run, config, format); };
     if (!may_crash(run.input)) return body();
+    af::apps::check_survivable(run.input);
     return af::apps::in_child(run.input, [&] { return af::apps::guarded("afaudit", body); });
   });
 }

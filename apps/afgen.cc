@@ -1,4 +1,6 @@
 #include <CLI/CLI.hpp>
+#include <functional>
+#include <string>
 
 #include "apps/afgen_card.h"
 #include "apps/afgen_fonts.h"
@@ -29,8 +31,16 @@ int main(int argc, char** argv) {
     if (const auto exit_code = af::apps::parse(cli, argc, argv, config, flags, apply)) {
       return *exit_code;
     }
-    if (verify_command->parsed()) return af::apps::run_verify(verify);
-    if (card_command->parsed()) return af::apps::run_card(card);
+    // A library that crashes on a damaged file takes only a child with it.
+    const auto in_child = [](const std::string& file, const std::function<int()>& body) {
+      return af::apps::in_child(file, [&] { return af::apps::guarded("afgen", body); });
+    };
+    if (verify_command->parsed()) {
+      return in_child(verify.file, [&] { return af::apps::run_verify(verify); });
+    }
+    if (card_command->parsed()) {
+      return in_child(card.file, [&] { return af::apps::run_card(card); });
+    }
     if (merge_command->parsed()) return af::apps::run_merge(merge);
     return af::apps::run_generate(config, control, flags);
   });

@@ -5,6 +5,7 @@
 #include <filesystem>
 
 #include "apps/options.h"
+#include "apps/program.h"
 #include "core/atomic_file.h"
 #include "core/dataset_reader.h"
 #include "core/errors.h"
@@ -36,6 +37,7 @@ int run_card(const CardControl& control) {
   if (markdown.empty()) markdown = fs::path(control.file).replace_extension(".md");
   fs::path croissant = markdown;
   croissant.replace_extension(".croissant.json");
+  check_survivable(control.file);
   const DatasetReader file(control.file);
   for (const fs::path& path : {markdown, croissant}) {
     std::error_code ignored;

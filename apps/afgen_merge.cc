@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "apps/options.h"
+#include "apps/program.h"
 #include "core/atomic_file.h"
 #include "core/dataset_merge.h"
 #include "core/dataset_parts.h"
@@ -34,6 +35,7 @@ const CLI::App* bind_merge(CLI::App& app, MergeControl& control) {
 
 int run_merge(const MergeControl& control) {
   check_writable(control.output, control.force);
+  for (const std::string& part : control.parts) check_survivable(part);
   const std::vector<std::filesystem::path> files(control.parts.begin(), control.parts.end());
   const DatasetParts all = collect_parts(files);
   if (control.is_virtual) {

@@ -8,6 +8,7 @@
 #include <optional>
 
 #include "apps/options.h"
+#include "apps/program.h"
 #include "core/dataset_parts.h"
 #include "core/dataset_reader.h"
 #include "core/errors.h"
@@ -39,6 +40,7 @@ void check_options(const VerifyControl& control) {
 }
 
 Outcome look_at(const VerifyControl& control) {
+  check_survivable(control.file);
   const DatasetReader file(control.file);
   synth::check_whole(file);
   Outcome outcome;

@@ -2,15 +2,20 @@
 
 #include <fmt/format.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <cerrno>
 #include <csignal>
+#include <cstddef>
+#include <cstdint>
 #include <cstdio>
 #include <exception>
 #include <new>
+#include <vector>
 
+#include "core/dataset_reader.h"
 #include "core/errors.h"
 #include "core/text.h"
 
@@ -25,6 +30,18 @@ int report(const char* program, const char* sentence, int exit_code) {
   constexpr std::size_t kMostBytes = 2'000;
   fmt::print(stderr, "{}: error: {}\n", program, printable(sentence, kMostBytes));
   return exit_code;
+}
+
+/// Reads the first and the last row of every column.
+void read_ends(const DatasetReader& file) {
+  std::vector<std::byte> row;
+  for (const Column& column : file.columns()) {
+    row.resize(column.item_bytes());
+    if (file.rows() == 0) continue;
+    for (const std::uint64_t at : {std::uint64_t{0}, file.rows() - 1}) {
+      file.read(column.name, at, 1, row);
+    }
+  }
 }
 
 }  // namespace
@@ -59,6 +76,24 @@ int in_child(const std::string& reading, const std::function<int()>& body) {
       fmt::format("reading {} ended with signal {}: it is damaged in a way that the "
                   "HDF5 library does not survive",
                   reading, WTERMSIG(status)));
+}
+
+void check_survivable(const std::string& file) {
+  constexpr rlim_t kSeconds = 5;  // Opening takes milliseconds.
+  in_child(file, [&] {
+    const rlimit limit{kSeconds, kSeconds};
+    setrlimit(RLIMIT_CPU, &limit);
+    const rlimit no_core{0, 0};
+    setrlimit(RLIMIT_CORE, &no_core);
+    // What the C library says of a crash is no sentence for the user.
+    if (std::freopen("/dev/null", "w", stderr) == nullptr) return 1;
+    try {
+      read_ends(DatasetReader(file, FileKind::kAnyHdf5));
+    } catch (const Error&) {
+      return 1;
+    }
+    return 0;
+  });
 }
 
 }  // namespace af::apps

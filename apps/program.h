@@ -15,4 +15,11 @@ int guarded(const char* program, const std::function<int()>& body);
 /// @throws InputError if a signal ended the child.
 int in_child(const std::string& reading, const std::function<int()>& body);
 
+/// Opens an HDF5 file and reads a little of every column in a child process that may take a few
+/// seconds of processor time: on some damaged files the library crashes or runs in a circle. Files
+/// that cannot be opened for other reasons pass: whoever opens them next says why. Must be called
+/// before any thread is started.
+/// @throws InputError if a signal ended the child.
+void check_survivable(const std::string& file);
+
 }  // namespace af::apps

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <random>
 #include <string>
 #include <vector>
 
@@ -128,6 +129,28 @@ TEST_F(AfgenShards, ThatDoNotMakeAWholeAreRefusedAndNothingIsWritten) {
   expect_refused(of({part, path("part2.h5.part"), path("part3.h5")}), kInput, "is not complete");
   EXPECT_FALSE(fs::exists(path("all.h5")));
   EXPECT_FALSE(fs::exists(path("all.h5.part")));
+}
+
+/// Bytes of the metadata are overwritten: a sentence and exit code 3, or, where it did not matter,
+/// a file.
+TEST_F(AfgenShards, DamagedAnywhereAreSurvived) {
+  const auto words = merging({"--n", "20"}, 2);
+  const std::string whole = file_bytes(path("part2.h5"));
+  std::mt19937 draws(1);
+  int refused = 0;
+  for (int i = 0; i < 25; ++i) {
+    std::string bytes = whole;
+    for (int change = 0; change < 10; ++change) {
+      bytes[draws() % 20'000] = static_cast<char>(draws() % 256);
+    }
+    test::write_bytes(path("part2.h5"), bytes);
+    const Outcome outcome = merge(words, {"--force", "-o", path("all.h5")});
+    if (outcome.exit_code == 0) continue;
+    ++refused;
+    expect_refused(outcome, kInput, "part2.h5");
+    EXPECT_FALSE(fs::exists(path("all.h5.part")));
+  }
+  EXPECT_GT(refused, 0);
 }
 
 TEST_F(AfgenShards, MergeLeavesWhatIsThere) {

@@ -104,7 +104,7 @@ void describe(Visitor& visitor, ExperimentConfig& config) {
                 "rows of the pool whose labels epig wants to know about");
   visitor.field("precision", config.precision,
                 "of the network while scoring and testing; its log-softmax is always fp32");
-  visitor.field("model", config.model, "network: small or vgg16");
+  visitor.field("model", config.model, "network: resnet18, small or vgg16");
   visitor.field("downscale", config.downscale,
                 "edge in pixels of the squares averaged at load; by model: 2 for small, else 1");
   visitor.field("optimizer", config.optimizer, "adamw, or sgd with momentum .9");

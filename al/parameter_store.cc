@@ -33,6 +33,11 @@ at::Tensor drawn(at::IntArrayRef shape, Start start, Stream stream) {
 
 }  // namespace
 
+Start Start::uniform(double variance) {
+  const double bound = std::sqrt(3 * variance);
+  return {-bound, bound};
+}
+
 Start Start::kaiming(std::int64_t fan_in) {
   const double bound = 1 / std::sqrt(static_cast<double>(fan_in));
   return {-bound, bound};

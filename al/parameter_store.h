@@ -15,6 +15,8 @@ struct Start {
   double high = 0;
 
   static Start constant(double value) { return {value, value}; }
+  /// Uniform about 0 with the given variance.
+  static Start uniform(double variance);
   /// PyTorch's default for convolutions and linear layers, weights and biases: uniform within
   /// 1 / sqrt(fan_in). Source: He et al. 2015 (arXiv:1502.01852) with slope sqrt(5).
   static Start kaiming(std::int64_t fan_in);

@@ -11,7 +11,8 @@ int main(int argc, char** argv) {
     af::al::McSize size;
     std::string precision = "fp32";
     bool json = false;
-    cli.add_option("--model", size.model, "network")->check(CLI::IsMember({"small", "vgg16"}));
+    cli.add_option("--model", size.model, "network")
+        ->check(CLI::IsMember({"resnet18", "small", "vgg16"}));
     cli.add_option("--n", size.images, "images")->check(CLI::PositiveNumber);
     cli.add_option("--t", size.draws, "stochastic passes")->check(CLI::Range(1, 4095));
     cli.add_option("--threads", size.threads, "threads")->check(CLI::Range(1, 1024));

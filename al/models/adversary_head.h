@@ -12,8 +12,9 @@ namespace af::al::models {
 /// Predicts the group attribute from what the classifier's first layer reads, in the shape of
 /// VGG-16's classifier: linear to A units, ReLU, dropout, linear to A, ReLU, dropout, linear to the
 /// groups. With VGG-16 A is 4,096 as in the reference; with other networks it is the width of their
-/// head. Weights and biases start as PyTorch's linear layers do.
-/// Source: Branchaud-Charron et al. 2021 (arXiv:2104.06879) and its published code.
+/// head's hidden layer, or of its input if it has none. Weights and biases start as PyTorch's
+/// linear layers do. Source: Branchaud-Charron et al. 2021 (arXiv:2104.06879) and its published
+/// code.
 class AdversaryHead {
  public:
   AdversaryHead(LinearLayer first, LinearLayer second, LinearLayer groups);

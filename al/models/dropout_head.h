@@ -3,31 +3,36 @@
 #include <ATen/core/Tensor.h>
 
 #include <cstdint>
+#include <optional>
 
 #include "al/models/linear_layer.h"
 
 namespace af::al::models {
 
-/// The part of a network from its first dropout on: dropout, linear, ReLU, dropout, linear.
+/// The part of a network from its first dropout on: dropout, linear, ReLU, dropout, linear; or
+/// without a hidden layer dropout, linear.
 class DropoutHead {
  public:
-  DropoutHead(LinearLayer hidden, LinearLayer classes);
+  DropoutHead(std::optional<LinearLayer> hidden, LinearLayer classes);
 
   /// @param features  [R, F], already dropped out
-  /// @param factors   [R, H] masks of the hidden layer, 0 or 2
+  /// @param factors   [R, H] masks of the hidden layer, 0 or 2; [R, 0] if there is none
   /// @return logits [R, classes]
   [[nodiscard]] at::Tensor logits(const at::Tensor& features, const at::Tensor& factors) const;
-  /// The hidden layer of features [..., F] as they are: [..., H].
+  /// The hidden layer of features [..., F] as they are: [..., H]; without one the features.
   [[nodiscard]] at::Tensor hidden(const at::Tensor& features) const;
   /// The last layer of hidden units [..., H] as they are: logits [..., classes].
   [[nodiscard]] at::Tensor class_logits(const at::Tensor& hidden) const;
 
-  [[nodiscard]] std::int64_t feature_count() const { return hidden_.weight.size(1); }  ///< F
-  [[nodiscard]] std::int64_t hidden_count() const { return hidden_.weight.size(0); }   ///< H
+  [[nodiscard]] std::int64_t feature_count() const {  ///< F
+    return (hidden_ ? *hidden_ : classes_).weight.size(1);
+  }
+  /// H; 0 without a hidden layer.
+  [[nodiscard]] std::int64_t hidden_count() const { return hidden_ ? hidden_->weight.size(0) : 0; }
   [[nodiscard]] std::int64_t class_count() const { return classes_.weight.size(0); }
 
  private:
-  LinearLayer hidden_;
+  std::optional<LinearLayer> hidden_;
   LinearLayer classes_;
 };
 

@@ -7,6 +7,7 @@
 #include <stdexcept>
 
 #include "al/models/make_classifier.h"
+#include "al/models/resnet18.h"
 #include "al/models/small_cnn.h"
 #include "al/models/vgg16.h"
 #include "core/errors.h"
@@ -21,7 +22,8 @@ struct Entry {
   std::unique_ptr<Classifier> (*make)(const ImageShape&, std::int64_t, at::Device);
 };
 
-constexpr std::array kModels{Entry{"small", 2, 8, make_small_cnn},
+constexpr std::array kModels{Entry{"resnet18", 1, 33, make_resnet18},
+                             Entry{"small", 2, 8, make_small_cnn},
                              Entry{"vgg16", 1, 32, make_vgg16}};
 
 const Entry& entry_of(const std::string& name) {
@@ -53,8 +55,10 @@ std::unique_ptr<Classifier> make_classifier(const std::string& name, const Image
                                             const Extras& extras) {
   auto net = entry_of(name).make(shape, classes, device);
   if (extras.adversary_groups > 0) {
-    net->adversary = make_adversary(net->parameters, net->backbone->classifier_input_count(),
-                                    net->head->hidden_count(), extras.adversary_groups);
+    const std::int64_t hidden = net->head->hidden_count();
+    net->adversary =
+        make_adversary(net->parameters, net->backbone->classifier_input_count(),
+                       hidden > 0 ? hidden : net->head->feature_count(), extras.adversary_groups);
   }
   net->parameters.flatten();
   return net;

@@ -5,6 +5,7 @@
 
 #include "al/models/backbone.h"
 #include "al/models/classifier.h"
+#include "al/models/normed_convolution.h"
 
 namespace af::al::models {
 
@@ -22,15 +23,7 @@ class SmallCnn final : public Backbone {
   [[nodiscard]] std::int64_t feature_count() const override { return 32; }
 
  private:
-  struct Block {
-    std::int64_t stride;
-    at::Tensor weight;            ///< [out, in, k, k], no bias: batch norm has one
-    at::Tensor scale;             ///< [out]
-    at::Tensor shift;             ///< [out]
-    at::Tensor running_mean;      ///< [out]
-    at::Tensor running_variance;  ///< [out]
-  };
-  std::array<Block, 5> blocks_;
+  std::array<NormedConvolution, 5> blocks_;
 };
 
 [[nodiscard]] std::unique_ptr<Classifier> make_small_cnn(const ImageShape& shape,

@@ -4,7 +4,6 @@
 #include <fmt/format.h>
 
 #include <array>
-#include <cmath>
 
 namespace af::al::models {
 namespace {
@@ -18,13 +17,7 @@ constexpr std::array<std::int64_t, 18> kLayers{64,  64,       kPooling, 128,    
                                                256, 256,      256,      kPooling, 512, 512,
                                                512, kPooling, 512,      512,      512, kPooling};
 
-/// Uniform with the given variance.
-Start uniform_start(double variance) {
-  const double bound = std::sqrt(3 * variance);
-  return {-bound, bound};
-}
-
-LinearStart linear_start() { return {uniform_start(.01 * .01), Start::constant(0)}; }
+LinearStart linear_start() { return {Start::uniform(.01 * .01), Start::constant(0)}; }
 
 /// [7, cells]: row i averages the cells that bin i of adaptive pooling covers.
 at::Tensor pooling_matrix(std::int64_t cells, const at::Tensor& like) {
@@ -55,7 +48,7 @@ Vgg16::Vgg16(ParameterStore& store, const ImageShape& shape)
     const std::string name = fmt::format("features.{}", number);
     const double fan_out = static_cast<double>(out * 9);
     const at::Tensor weight =
-        store.add(name + ".weight", {out, in, 3, 3}, uniform_start(2 / fan_out));
+        store.add(name + ".weight", {out, in, 3, 3}, Start::uniform(2 / fan_out));
     convolutions_.push_back({weight, store.add(name + ".bias", {out}, Start::constant(0)), false});
     in = out;
     number += 2;
@@ -66,7 +59,7 @@ Vgg16::Vgg16(ParameterStore& store, const ImageShape& shape)
 
 at::Tensor Vgg16::representation(const at::Tensor& images, Mode /*mode*/) const {
   at::Tensor x = images;
-  for (const Convolution& layer : convolutions_) {
+  for (const Layer& layer : convolutions_) {
     x = at::conv2d(x, layer.weight, layer.bias, {1, 1}, {1, 1}).relu_();
     if (layer.pooled) x = at::max_pool2d(x, {2, 2});
   }

@@ -31,14 +31,14 @@ class Vgg16 final : public Backbone {
   [[nodiscard]] std::int64_t feature_count() const override { return 4096; }
 
  private:
-  struct Convolution {
+  struct Layer {
     at::Tensor weight;
     at::Tensor bias;
     bool pooled;  ///< Followed by max pooling 2x2.
   };
   std::int64_t map_height_;  ///< Of the last maps: a 32nd of the image.
   std::int64_t map_width_;
-  std::vector<Convolution> convolutions_;
+  std::vector<Layer> convolutions_;
   LinearLayer fc1_;  ///< [4096, 512 * 7 * 7]
 };
 

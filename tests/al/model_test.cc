@@ -30,7 +30,7 @@ at::Tensor plain_draws(const models::Classifier& net, const at::Tensor& images,
                        std::int64_t draws) {
   const auto factors = [&](std::int64_t layer, std::int64_t width) {
     return mask_factors(mc_mask_bits(address, draws, layer, rows, width), width, images.device())
-        .view({draws, -1, width});
+        .view({draws, images.size(0), width});
   };
   const at::Tensor first = factors(0, net.head->feature_count());
   const at::Tensor second = factors(1, net.head->hidden_count());
@@ -64,7 +64,8 @@ std::string case_label(const testing::TestParamInfo<ModelAndDevice>& info) {
 class CachedFeatures : public testing::TestWithParam<ModelAndDevice> {};
 INSTANTIATE_TEST_SUITE_P(All, CachedFeatures,
                          testing::Combine(testing::Values(CachedCase{"small", 32},
-                                                          CachedCase{"vgg16", 64}),
+                                                          CachedCase{"vgg16", 64},
+                                                          CachedCase{"resnet18", 64}),
                                           testing::ValuesIn(test::devices())),
                          case_label);
 
@@ -210,9 +211,40 @@ TEST(ParameterStore, KnowsWhenAValueIsNotFinite) {
   EXPECT_FALSE(store.finite());
 }
 
+TEST(ResNet18, HasTheFeaturesOfPyTorchsModules) {
+  const at::NoGradGuard no_grad;
+  const auto net = models::make_classifier("resnet18", {64, 64, 3}, 2, at::kCPU);
+  net->parameters.reset(1);
+  const at::Tensor& values = net->parameters.values();
+  values.copy_(at::arange(values.numel(), at::kDouble).remainder(9973).mul(.7).sin().mul(.3));
+  const at::Tensor images = at::arange(2 * 3 * 64 * 64, at::kDouble)
+                                .mul(.3)
+                                .sin()
+                                .to(at::kFloat)
+                                .view({2, 3, 64, 64})
+                                .contiguous(at::MemoryFormat::ChannelsLast);
+  // From tests/oracle/resnet18.py.
+  const at::Tensor expected = at::tensor({5.99471, .5484, 3.35773, 6.78579, 0., 9.65949,  //
+                                          6.05694, .367887, 3.39133, 6.54423, 0., 9.71605},
+                                         at::kFloat)
+                                  .view({2, 6});
+  for (const at::Tensor& features : {net->backbone->representation(images, models::Mode::kEval),
+                                     net->backbone->frozen_representation()(images)}) {
+    EXPECT_LT((features.slice(1, 0, 512, 100) - expected).abs().max().item<double>(), 1e-3);
+  }
+}
+
+TEST(ModelRegistry, HasAResNet18OfThePublishedSize) {
+  // torchvision's count of parameters for ImageNet's 1,000 classes.
+  const auto net = models::make_classifier("resnet18", {64, 64, 3}, 1000, at::kCPU);
+  EXPECT_EQ(net->parameters.values().numel(), 11'689'512);
+}
+
 TEST(ModelRegistry, RefusesImagesTooSmallForTheNetwork) {
   EXPECT_NO_THROW(models::check_image_size("vgg16", 32, 32));
   EXPECT_THROW(models::check_image_size("vgg16", 32, 31), InputError);
+  EXPECT_NO_THROW(models::check_image_size("resnet18", 33, 33));
+  EXPECT_THROW(models::check_image_size("resnet18", 33, 32), InputError);
   EXPECT_NO_THROW(models::check_image_size("small", 8, 8));
 }
 

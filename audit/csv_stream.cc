@@ -8,7 +8,7 @@
 #include <algorithm>
 #include <set>
 
-#include "audit/csv_scan.h"
+#include "audit/csv_lines.h"
 #include "core/errors.h"
 #include "core/text.h"
 

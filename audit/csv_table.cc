@@ -6,7 +6,7 @@
 #include <charconv>
 
 #include "audit/contingency_table.h"
-#include "audit/csv_scan.h"
+#include "audit/csv_lines.h"
 #include "audit/csv_stream.h"
 #include "core/errors.h"
 #include "core/text.h"

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <map>
+#include <optional>
 #include <set>
 #include <stdexcept>
 #include <string>
@@ -13,6 +14,8 @@
 #include "core/dataset_parts.h"
 #include "core/errors.h"
 #include "core/hdf5_handle.h"
+#include "core/hdf5_texts.h"
+#include "core/row_datasets.h"
 #include "core/text.h"
 #include "core/virtual_dataset.h"
 
@@ -47,23 +50,6 @@ Handle open_file(const fs::path& path) {
   return file;
 }
 
-std::vector<std::string> root_names(hid_t file) {
-  H5G_info_t info{};
-  if (H5Gget_info(file, &info) < 0) return {};
-  std::vector<std::string> names;
-  for (hsize_t i = 0; i < info.nlinks; ++i) {
-    const ssize_t length =
-        H5Lget_name_by_idx(file, ".", H5_INDEX_NAME, H5_ITER_INC, i, nullptr, 0, H5P_DEFAULT);
-    if (length < 0) continue;
-    std::string name(static_cast<std::size_t>(length) + 1, '\0');
-    H5Lget_name_by_idx(file, ".", H5_INDEX_NAME, H5_ITER_INC, i, name.data(), name.size(),
-                       H5P_DEFAULT);
-    name.pop_back();
-    names.push_back(std::move(name));
-  }
-  return names;
-}
-
 herr_t collect_attribute(hid_t location, const char* name, const H5A_info_t* /*info*/, void* out) {
   const Handle attribute(H5Aopen(location, name, H5P_DEFAULT), H5Aclose);
   if (!attribute) return 0;
@@ -79,7 +65,8 @@ struct DatasetReader::State {
   fs::path path;
   Handle file;
   std::vector<Column> columns;
-  std::map<std::string, Handle, std::less<>> datasets;
+  std::map<std::string, Handle, std::less<>> datasets;  ///< Of the columns.
+  std::map<std::string, Handle, std::less<>> texts;
   Attributes attributes;
   std::uint64_t rows = 0;
   /// Where the rows are if the file only refers to them. HDF5 would read them, too, but gives zeros
@@ -87,36 +74,28 @@ struct DatasetReader::State {
   std::vector<DatasetPart> parts;
   std::optional<DatasetReader> open_part;
 
-  /// What lies at the root, and what lies in groups if the file says that it is a column.
-  [[nodiscard]] std::vector<std::string> names_of_columns() const {
-    std::vector<std::string> names = root_names(file.get());
-    for (const std::string& name : order_of_writing()) {
-      if (name.find('/') != std::string::npos) names.push_back(name);
+  /// What lies at the root, and what lies in groups if the file or the caller names it.
+  [[nodiscard]] std::vector<std::string> names_of_columns(
+      const std::vector<std::string>& wanted) const {
+    std::vector<std::string> names = hdf5::root_names(file.get());
+    for (const std::vector<std::string>& more : {order_of_writing(), wanted}) {
+      for (const std::string& name : more) {
+        if (name.find('/') == std::string::npos) continue;
+        if (std::ranges::find(names, name) == names.end()) names.push_back(name);
+      }
     }
     return names;
   }
 
-  void find_columns() {
-    bool first = true;
-    for (const std::string& name : names_of_columns()) {
-      Handle dataset(H5Dopen2(file.get(), name.c_str(), H5P_DEFAULT), H5Dclose);
-      if (!dataset) continue;  // A group, say.
-      std::uint64_t length = 0;
-      std::optional<Column> column = hdf5::describe_dataset(dataset.get(), name, length);
-      if (!column) continue;
-      if (!first && length != rows) {
-        throw InputError(fmt::format("{}: column {} has {} rows where {} has {}", path.string(),
-                                     name, length, columns.front().name, rows));
-      }
-      first = false;
-      rows = length;
-      columns.push_back(std::move(*column));
-      datasets.emplace(name, std::move(dataset));
+  void find_columns(const std::vector<std::string>& wanted) {
+    std::vector<hdf5::RowDataset> found =
+        hdf5::row_datasets(file.get(), names_of_columns(wanted), path, wanted);
+    rows = found.front().rows;
+    for (hdf5::RowDataset& one : found) {
+      (one.column ? datasets : texts).emplace(one.name, std::move(one.dataset));
+      if (one.column) columns.push_back(*std::move(one.column));
     }
     sort_columns();
-    if (columns.empty()) {
-      throw InputError(fmt::format("{} holds no column at its root", path.string()));
-    }
   }
 
   /// Names of the columns, if the file says it.
@@ -204,7 +183,8 @@ struct DatasetReader::State {
   }
 };
 
-DatasetReader::DatasetReader(const fs::path& path, FileKind kind)
+DatasetReader::DatasetReader(const fs::path& path, FileKind kind,
+                             const std::vector<std::string>& wanted)
     : state_(std::make_unique<State>()) {
   const hdf5::SilentErrors silent;
   state_->path = path;
@@ -212,7 +192,7 @@ DatasetReader::DatasetReader(const fs::path& path, FileKind kind)
   H5Aiterate2(state_->file.get(), H5_INDEX_NAME, H5_ITER_NATIVE, nullptr, collect_attribute,
               &state_->attributes);
   if (kind == FileKind::kContract) state_->check_contract();
-  state_->find_columns();
+  state_->find_columns(wanted);
   state_->find_parts();
 }
 
@@ -238,7 +218,12 @@ bool DatasetReader::has(std::string_view column) const noexcept {
 const Column& DatasetReader::column(std::string_view name) const {
   const auto found = std::ranges::find(state_->columns, name, &Column::name);
   if (found != state_->columns.end()) return *found;
-  const std::vector<std::string> names = names_of(state_->columns);
+  if (has_texts(name)) {
+    throw InputError(fmt::format("{}: column '{}' holds texts; expected numbers or an enum",
+                                 path().string(), name));
+  }
+  std::vector<std::string> names = names_of(state_->columns);
+  for (const auto& [text, dataset] : state_->texts) names.push_back(text);
   throw InputError(fmt::format("{} has no column '{}'{}; it has {}", path().string(), name,
                                did_you_mean(name, names), listed(names)));
 }
@@ -252,6 +237,25 @@ const Column& DatasetReader::categorical(std::string_view name) const {
                     path().string(), name));
   }
   return found;
+}
+
+bool DatasetReader::has_texts(std::string_view name) const noexcept {
+  return state_->texts.contains(name);
+}
+
+std::vector<std::string> DatasetReader::read_texts(std::string_view name) const {
+  const auto found = state_->texts.find(name);
+  if (found == state_->texts.end()) {
+    static_cast<void>(column(name));
+    throw InputError(fmt::format("{}: column '{}' holds no texts", path().string(), name));
+  }
+  const hdf5::SilentErrors silent;
+  auto texts = hdf5::read_texts(found->second.get());
+  if (!texts) {
+    throw InputError(fmt::format("{}: column '{}' cannot be read: {}", path().string(), name,
+                                 hdf5::innermost_error()));
+  }
+  return *std::move(texts);
 }
 
 const std::string& DatasetReader::text_attribute(std::string_view name) const {

@@ -22,9 +22,12 @@ enum class FileKind {
 /// Reads a data set file. Columns are read whole or in ranges of rows. Not thread-safe.
 class DatasetReader {
  public:
+  /// @param wanted  Columns that the caller will read. If it names any, data sets with another
+  ///                number of rows than these are passed over; else they are an error.
   /// @throws InputError if the file is missing, no HDF5, truncated, not `complete` or of another
-  ///         schema; the sentence says which.
-  explicit DatasetReader(const std::filesystem::path& path, FileKind kind = FileKind::kContract);
+  ///         schema, or its columns differ in rows; the sentence says which.
+  explicit DatasetReader(const std::filesystem::path& path, FileKind kind = FileKind::kContract,
+                         const std::vector<std::string>& wanted = {});
   ~DatasetReader();
   DatasetReader(DatasetReader&&) noexcept;
   DatasetReader& operator=(DatasetReader&&) noexcept;
@@ -40,6 +43,11 @@ class DatasetReader {
   [[nodiscard]] const Column& column(std::string_view name) const;
   /// Like `column`, but it must be an enum with one element a row. @throws InputError
   [[nodiscard]] const Column& categorical(std::string_view name) const;
+  /// Whether there is a column of texts of that name. Texts have no element type: they are no
+  /// `Column` and only read whole.
+  [[nodiscard]] bool has_texts(std::string_view name) const noexcept;
+  /// One text a row. @throws InputError
+  [[nodiscard]] std::vector<std::string> read_texts(std::string_view name) const;
   /// A text attribute. @throws InputError if the file has none of that name.
   [[nodiscard]] const std::string& text_attribute(std::string_view name) const;
 

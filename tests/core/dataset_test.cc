@@ -217,5 +217,22 @@ TEST(DatasetWriter, WritesEqualBytesForEqualData) {
   EXPECT_EQ(test::file_bytes(folder / "one.h5"), test::file_bytes(folder / "two.h5"));
 }
 
+TEST(AnyHdf5, HoldsWantedColumnsToOneLengthAndPassesOverOthers) {
+  const std::string path = AF_SOURCE_DIR "/tests/golden/any_hdf5.h5";
+  const DatasetReader reader(path, FileKind::kAnyHdf5, {"rgb", "word"});
+  EXPECT_EQ(reader.rows(), 6U);
+  EXPECT_FALSE(reader.has("class_weights"));  // It has two rows.
+  EXPECT_FALSE(reader.has_texts("class_names"));
+  EXPECT_TRUE(reader.has_texts("word"));
+  EXPECT_EQ(reader.read_texts("word"),
+            (std::vector<std::string>{"ring", "bar", "ring", "ring", "b\u00e4r", "ring"}));
+  EXPECT_EQ(reader.read_texts("fixed"),
+            (std::vector<std::string>{"no", "yes", "no", "no", "yes", "no"}));
+  EXPECT_THROW((void)reader.read_texts("rgb"), InputError);
+  EXPECT_THROW((void)reader.column("word"), InputError);
+  EXPECT_THROW(DatasetReader(path, FileKind::kAnyHdf5, {"rgb", "class_names"}), InputError);
+  EXPECT_THROW(DatasetReader(path, FileKind::kAnyHdf5), InputError);
+}
+
 }  // namespace
 }  // namespace af

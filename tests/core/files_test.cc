@@ -51,6 +51,7 @@ TEST(Sha256, IsTheStandardsExample) {
   test::write_bytes(folder / "abc", "abc");  // FIPS 180-2, appendix B.1.
   EXPECT_EQ(sha256_of_file(folder / "abc"),
             "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+  EXPECT_EQ(sha256_of_text("abc"), sha256_of_file(folder / "abc"));
   EXPECT_THROW((void)sha256_of_file(folder / "none"), InputError);
 }
 

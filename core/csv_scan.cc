@@ -1,8 +1,8 @@
-#include "audit/csv_scan.h"
+#include "core/csv_scan.h"
 
 #include <string_view>
 
-namespace af::audit {
+namespace af {
 namespace {
 
 constexpr int kEnd = std::ifstream::traits_type::eof();
@@ -56,25 +56,4 @@ bool CsvScan::read_field(std::string& field) {
   return false;
 }
 
-std::uint64_t line_of_record(const std::filesystem::path& path, std::uint64_t record) {
-  CsvScan scan(path);
-  std::uint64_t line = 1;
-  for (std::uint64_t i = 0; i <= record; ++i) {
-    const std::optional<CsvRecord> found = scan.next();
-    if (!found) break;
-    line = found->line;
-  }
-  return line;
-}
-
-std::optional<CsvRecord> first_ragged_record(const std::filesystem::path& path) {
-  CsvScan scan(path);
-  const std::optional<CsvRecord> header = scan.next();
-  if (!header) return std::nullopt;
-  for (auto record = scan.next(); record; record = scan.next()) {
-    if (record->fields.size() != header->fields.size()) return record;
-  }
-  return std::nullopt;
-}
-
-}  // namespace af::audit
+}  // namespace af

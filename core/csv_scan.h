@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-namespace af::audit {
+namespace af {
 
 /// One record of a CSV file: a line, or several if a quoted field holds line breaks.
 struct CsvRecord {
@@ -16,8 +16,8 @@ struct CsvRecord {
   std::vector<std::string> fields;
 };
 
-/// Goes through a CSV file record by record, skipping empty lines as Arrow does. Slow and simple:
-/// it reads headers, and finds the lines that messages name.
+/// Goes through a CSV file (RFC 4180) record by record, skipping empty lines as Arrow does. Simple
+/// and not made for millions of lines. A file that cannot be opened has no record.
 class CsvScan {
  public:
   explicit CsvScan(const std::filesystem::path& path);
@@ -30,10 +30,4 @@ class CsvScan {
   std::uint64_t line_ = 1;
 };
 
-/// Line of a record; 0 is the header. The last line if there are fewer records.
-[[nodiscard]] std::uint64_t line_of_record(const std::filesystem::path& path, std::uint64_t record);
-
-/// The first record that has not as many fields as the header, if any.
-[[nodiscard]] std::optional<CsvRecord> first_ragged_record(const std::filesystem::path& path);
-
-}  // namespace af::audit
+}  // namespace af

@@ -37,11 +37,16 @@ data spurious-99 --bias spurious --p 0.99 --n 10000 --seed 1000
 data minority-90 --bias minority --p 0.9 --n 10000 --seed 1000
 data test --p 0.5 --n 5000 --seed 2000
 
-# A few seeds of every bias before more of any: a study that is stopped early has all four.
-readonly AT_ONCE=2
-for ((first = AT_ONCE; first < seeds + AT_ONCE; first += AT_ONCE)); do
-  count=$((first < seeds ? first : seeds))
+# seeds_of BIAS: how many its run has been given so far.
+seeds_of() {
+  sed -n 's/^seeds = //p' "$output/$1/config.toml" 2>/dev/null || true
+}
+
+# A seed of every bias before another of any: a study that is stopped early has all four.
+for ((count = 1; count <= seeds; ++count)); do
   for bias in spurious-90 spurious-99 minority-90 spurious-50; do
+    before=$(seeds_of "$bias")
+    [ "${before:-0}" -le "$count" ] || continue  # Farther already when this was stopped.
     say "$bias, $count of $seeds seeds"
     afal --config setup/study.toml --train "$output/$bias.h5" --test "$output/test.h5" \
       --seeds "$count" --jobs "$jobs" --reach 0.9,0.95,0.98 "$@" -o "$output/$bias" --json \

@@ -102,6 +102,7 @@ const CONFIG = {
   background: 'white',
   axis: {labelFontSize: 10, titleFontSize: 11, grid: true, gridColor: '#e8e8e8'},
   header: {title: null, labelFontSize: 12},
+  legend: {symbolType: 'stroke', symbolOpacity: 1, symbolStrokeWidth: 2},
   view: {stroke: '#cccccc'},
 };
 
@@ -155,6 +156,7 @@ function ends(study, heuristics) {
   })));
   const panel = (metric, title) => ({
     facet: {column: biasColumn(study.map(({name}) => BIASES[name]))},
+    bounds: 'flush', spacing: 30,
     spec: {
       width: 190, height: 110,
       encoding: {
@@ -172,8 +174,9 @@ function ends(study, heuristics) {
     },
     resolve: {scale: {x: 'independent'}},
   });
-  return {data: {values}, vconcat: [panel('minority_share', 'share of minority cells labelled'),
-                                    panel('worst_group_accuracy', 'worst-group accuracy')]};
+  return {data: {values},
+          vconcat: [panel('minority_share', 'share of minority cells labelled'),
+                    panel('worst_group_accuracy', 'worst-group accuracy')]};
 }
 
 const study = readStudy();

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <filesystem>
 
+#include "core/random.h"
 #include "tests/al/run_bytes.h"
 #include "tests/apps/afal_command.h"
 
@@ -19,20 +20,28 @@ double seconds_of(const std::vector<std::string>& argv) {
   return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
 }
 
-TEST(AfalResume, EndsWithTheSameBytesWheneverItWasKilled) {
+/// Starts a run and kills it at a moment drawn from as long as a whole one takes, until it has come
+/// to its end; returns how often it was killed.
+int kill_until_done(const std::vector<std::string>& argv, double whole, Stream& moments) {
+  for (int kills = 0;; ++kills) {
+    const Outcome outcome = run_and_kill(argv, moments.uniform(0, whole));
+    if (outcome.exit_code == 137) continue;
+    EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
+    return kills;
+  }
+}
+
+TEST(AfalResume, EndsWithTheSameBytesAfterTwentyKillsAtRandomMoments) {
   const AfalCommand afal;
   const double whole = seconds_of(afal.argv({}, "unbroken"));
   const auto expected = run_bytes(afal.path("unbroken"));
-  constexpr int kMoments = 8;
-  for (int i = 1; i <= kMoments; ++i) {
+  constexpr int kKills = 20;
+  Stream moments(20, Purpose::kTest, 0);
+  int kills = 0;
+  for (int i = 0; kills < kKills; ++i) {
     const std::string folder = "killed-" + std::to_string(i);
-    const std::vector<std::string> argv = afal.argv({}, folder);
-    static_cast<void>(run_and_kill(argv, whole * i / (kMoments + 1)));
-    static_cast<void>(run_and_kill(argv, whole * .4));  // Twice is no worse than once.
-    const Outcome outcome = run_program(argv);
-    ASSERT_EQ(outcome.exit_code, 0) << outcome.err;
-    EXPECT_EQ(run_bytes(afal.path(folder)), expected)
-        << "killed at " << i << " of " << kMoments + 1;
+    kills += kill_until_done(afal.argv({}, folder), whole, moments);
+    EXPECT_EQ(run_bytes(afal.path(folder)), expected) << "run " << i << ", kill " << kills;
   }
 }
 
@@ -75,6 +84,21 @@ TEST(AfalResume, NamesADamagedFileOfTheRun) {
   const Outcome outcome = run_program(afal.argv());
   EXPECT_EQ(outcome.exit_code, 3);
   EXPECT_THAT(outcome.err, HasSubstr("bald/seed-0/labelled.csv: line 2"));
+}
+
+TEST(AfalOutput, IsTheSameFromAnHdf5FileThatIsNoneOfAfgens) {
+  const AfalCommand afal;
+  ASSERT_EQ(run_program(afal.argv()).exit_code, 0);
+  for (const char* name : {"train.h5", "test.h5"}) {
+    std::string bytes = file_bytes(afal.path(name));
+    bytes[bytes.find("schema_version")] = 'z';
+    bytes[bytes.find("complete")] = 'k';
+    write_bytes(afal.path(name), bytes);
+  }
+  const Outcome outcome = run_program(afal.argv({}, "other"));
+  ASSERT_EQ(outcome.exit_code, 0) << outcome.err;
+  EXPECT_EQ(run_bytes(afal.path("other"))["bald/seed-1/labelled.csv"],
+            run_bytes(afal.path("run"))["bald/seed-1/labelled.csv"]);
 }
 
 TEST(AfalOutput, IsOneJsonObjectIfAskedFor) {

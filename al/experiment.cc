@@ -12,12 +12,13 @@
 #include "al/device.h"
 #include "al/metrics_file.h"
 #include "al/models/registry.h"
+#include "al/pool_counts.h"
 #include "al/run_folder.h"
 #include "al/seed_run.h"
+#include "core/atomic_file.h"
 #include "core/errors.h"
 #include "core/parallel.h"
 #include "core/progress.h"
-#include "core/sha256.h"
 
 namespace af::al {
 namespace {
@@ -28,7 +29,8 @@ struct Data {
 };
 
 Data read_data(const ExperimentConfig& config) {
-  const auto columns = ImageColumns{config.image, config.target, config.group, *config.downscale};
+  const auto columns =
+      ImageColumns{*config.image, config.target, config.group, {config.resize, *config.downscale}};
   Data data{read_image_table(config.train, columns), read_image_table(config.test, columns)};
   match_vocabularies(data.train, data.test);
   check_data(config, data.train);
@@ -125,12 +127,14 @@ ExperimentOutcome run_resolved(const ExperimentConfig& config, const RunControl&
     }
   }
   const at::Device device(config.device);
-  const ChannelStatistics statistics = channel_statistics(data.train);
+  const ChannelStatistics statistics = normalising_statistics(config.normalisation, data.train);
   const ResidentImages pool_images(data.train, statistics, device);
   const ResidentImages test_images(data.test, statistics, device);
   const SharedData shared{config, data.train, data.test, pool_images, test_images};
-  const Provenance provenance{sha256_of_file(config.train), sha256_of_file(config.test)};
+  const Provenance provenance{sha256_of_table(config.train, *config.image),
+                              sha256_of_table(config.test, *config.image)};
   const RunFolder folder(control.output, config_text(config, provenance), control.force);
+  write_file(folder.path() / "pool.csv", pool_counts_text(data.train), true);
   RunMetrics metrics(folder.path() / "metrics.csv",
                      metrics_header(data.test.target, data.test.group),
                      config.heuristics.size() * static_cast<std::size_t>(config.seeds));

@@ -10,6 +10,7 @@
 
 #include "al/acquisition/registry.h"
 #include "al/device.h"
+#include "al/image_table.h"
 #include "al/methods/registry.h"
 #include "al/models/registry.h"
 #include "core/errors.h"
@@ -69,11 +70,11 @@ void check_heuristics(const std::vector<std::string>& heuristics, bool consisten
 void check_names(const ExperimentConfig& config) {
   for (const auto& [field, value] : {std::pair{"train", &config.train},
                                      {"test", &config.test},
-                                     {"image", &config.image},
                                      {"target", &config.target},
                                      {"group", &config.group}}) {
     check_present(field, *value);
   }
+  if (config.image) check_present("image", *config.image);
   if (config.target == config.group) {
     throw ConfigError(
         fmt::format("group is '{}', expected another column than target", config.group));
@@ -90,7 +91,9 @@ void check_counts(const ExperimentConfig& config) {
   check_range("query", config.query, 1, kMany);
   check_range("budget", config.budget, config.initial, kMany);
   check_range("draws", config.draws, 1, kAddressable);
+  if (config.resize) check_range("resize", *config.resize, kLeastSide, 64 * kLargestSide);
   if (config.downscale) check_range("downscale", *config.downscale, 1, 64);
+  check_range("shift", config.augmentation.shift, 0, 64);
   check_range("epochs", config.epochs, 1, 10'000);
   check_range("batch_size", config.batch_size, 1, 65'536);
   check_range("threads", config.threads, 1, 1024);
@@ -182,6 +185,7 @@ ExperimentConfig resolved(ExperimentConfig config) {
   const bool adamw = config.optimizer == OptimizerKind::kAdamW;
   config.train = std::filesystem::absolute(config.train).lexically_normal();
   config.test = std::filesystem::absolute(config.test).lexically_normal();
+  if (!config.image) config.image = is_picture_table(config.train) ? "file_name" : "x";
   if (!config.downscale) config.downscale = models::default_downscale(config.model);
   if (!config.learning_rate) config.learning_rate = adamw ? .003 : .001;
   if (config.schedule == ScheduleKind::kAuto) {

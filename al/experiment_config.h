@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "al/acquisition/heuristic_options.h"
+#include "al/augmentation.h"
 #include "al/methods/method_options.h"
 #include "core/config.h"
 
@@ -34,11 +35,18 @@ constexpr auto enum_names(Precision) {
                     std::pair{Precision::kBfloat16, "bf16"}};
 }
 
+enum class Normalisation { kPool, kImageNet, kUnit };
+constexpr auto enum_names(Normalisation) {
+  return std::array{std::pair{Normalisation::kPool, "pool"},
+                    std::pair{Normalisation::kImageNet, "imagenet"},
+                    std::pair{Normalisation::kUnit, "unit"}};
+}
+
 /// Empty and "auto" fields have a default that depends on other fields; `resolved` fills them in.
 struct ExperimentConfig {
   std::string train;
   std::string test;
-  std::string image = "x";
+  std::optional<std::string> image;
   std::string target = "char";
   std::string group = "color";
   std::string method = "erm";
@@ -54,7 +62,10 @@ struct ExperimentConfig {
   acquisition::HeuristicOptions acquisition;
   Precision precision = Precision::kFloat32;
   std::string model = "small";
+  std::optional<std::int64_t> resize;
   std::optional<std::int64_t> downscale;
+  Normalisation normalisation = Normalisation::kPool;
+  Augmentation augmentation;
   OptimizerKind optimizer = OptimizerKind::kAdamW;
   std::optional<double> learning_rate;
   ScheduleKind schedule = ScheduleKind::kAuto;
@@ -76,9 +87,12 @@ struct ExperimentConfig {
 
 template <class Visitor>
 void describe(Visitor& visitor, ExperimentConfig& config) {
-  visitor.field("train", config.train, "data set file whose rows are the pool");
-  visitor.field("test", config.test, "data set file for testing");
-  visitor.field("image", config.image, "column of the images");
+  visitor.field("train", config.train,
+                "the pool: a data set of afgen, any HDF5 file with such columns, or a table of "
+                "pictures (CSV, or a folder with a metadata.csv)");
+  visitor.field("test", config.test, "for testing; as train");
+  visitor.field("image", config.image,
+                "column of the images, or of the pictures' paths; x, of a table file_name");
   visitor.field("target", config.target, "categorical column to predict");
   visitor.field("group", config.group, "categorical column whose values are the groups");
   visitor.field("method", config.method, methods_help());
@@ -105,8 +119,16 @@ void describe(Visitor& visitor, ExperimentConfig& config) {
   visitor.field("precision", config.precision,
                 "of the network while scoring and testing; its log-softmax is always fp32");
   visitor.field("model", config.model, "network: resnet18, small or vgg16");
+  visitor.field("resize", config.resize,
+                "side in pixels of the squares that images are resampled to at load");
   visitor.field("downscale", config.downscale,
                 "edge in pixels of the squares averaged at load; by model: 2 for small, else 1");
+  visitor.field(
+      "normalisation", config.normalisation,
+      "by mean and deviation of each channel: pool (its own), imagenet, or unit (0, 255)");
+  visitor.field("flip", config.augmentation.flip, "flip half of the training images sideways");
+  visitor.field("shift", config.augmentation.shift,
+                "move training images by up to so many pixels each way, 0 to 64");
   visitor.field("optimizer", config.optimizer, "adamw, or sgd with momentum .9");
   visitor.field("learning_rate", config.learning_rate,
                 "(peak) learning rate; by optimizer: .003 for adamw, .001 for sgd");

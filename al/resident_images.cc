@@ -1,11 +1,19 @@
 #include "al/resident_images.h"
 
 #include <ATen/ATen.h>
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <cmath>
 
+#include "core/errors.h"
+
 namespace af::al {
+namespace {
+
+constexpr double kWhite = 255;
+
+}  // namespace
 
 ChannelStatistics channel_statistics(const ImageTable& table) {
   const auto channels = static_cast<std::size_t>(table.channels);
@@ -28,6 +36,21 @@ ChannelStatistics channel_statistics(const ImageTable& table) {
   return statistics;
 }
 
+ChannelStatistics normalising_statistics(Normalisation by, const ImageTable& pool) {
+  if (by == Normalisation::kPool) return channel_statistics(pool);
+  const auto channels = static_cast<std::size_t>(pool.channels);
+  if (by == Normalisation::kUnit) {
+    return {std::vector<double>(channels, 0), std::vector<double>(channels, kWhite)};
+  }
+  if (channels != 3) {
+    throw ConfigError(
+        fmt::format("normalisation is imagenet, expected pool or unit for the grey images of {}",
+                    pool.path.string()));
+  }
+  return {{.485 * kWhite, .456 * kWhite, .406 * kWhite},
+          {.229 * kWhite, .224 * kWhite, .225 * kWhite}};
+}
+
 ResidentImages::ResidentImages(const ImageTable& table, const ChannelStatistics& statistics,
                                at::Device device)
     : shape_{-1, table.height, table.width, table.channels} {
@@ -43,13 +66,39 @@ ResidentImages::ResidentImages(const ImageTable& table, const ChannelStatistics&
 }
 
 at::Tensor ResidentImages::batch(const at::Tensor& rows) const {
+  return normalised(bytes_.index_select(0, rows));
+}
+
+at::Tensor ResidentImages::batch(const at::Tensor& rows, const AugmentedEpoch& epoch) const {
+  if (!epoch.augmentation.any()) return batch(rows);
+  const std::int64_t height = shape_[1];
+  const std::int64_t width = shape_[2];
+  const at::Tensor numbers = rows.cpu();
+  const std::int64_t count = numbers.size(0);
+  at::Tensor from_y = at::empty({count, height, 1}, at::kLong);
+  at::Tensor from_x = at::empty({count, 1, width}, at::kLong);
+  auto* y = from_y.mutable_data_ptr<std::int64_t>();
+  auto* x = from_x.mutable_data_ptr<std::int64_t>();
+  for (std::int64_t i = 0; i < count; ++i) {
+    const Placement placed = placement(epoch, numbers.const_data_ptr<std::int64_t>()[i]);
+    for (std::int64_t j = 0; j < height; ++j) {
+      *y++ = std::clamp<std::int64_t>(j - placed.down, 0, height - 1);
+    }
+    for (std::int64_t j = 0; j < width; ++j) {
+      const std::int64_t column = std::clamp<std::int64_t>(j - placed.right, 0, width - 1);
+      *x++ = placed.flipped ? width - 1 - column : column;
+    }
+  }
+  const at::Tensor images = bytes_.view({-1, height, width, shape_[3]});
+  return normalised(
+      images
+          .index({rows.view({count, 1, 1}), from_y.to(bytes_.device()), from_x.to(bytes_.device())})
+          .view({count, -1}));
+}
+
+at::Tensor ResidentImages::normalised(const at::Tensor& bytes) const {
   // [B, H, W, C] seen as [B, C, H, W] is what channels-last memory means: nothing is moved.
-  return bytes_.index_select(0, rows)
-      .to(at::kFloat)
-      .mul_(scale_)
-      .add_(offset_)
-      .view(shape_)
-      .permute({0, 3, 1, 2});
+  return bytes.to(at::kFloat).mul_(scale_).add_(offset_).view(shape_).permute({0, 3, 1, 2});
 }
 
 }  // namespace af::al

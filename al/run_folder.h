@@ -22,6 +22,7 @@ struct Provenance {
 /// A run folder, held by one process at a time.
 ///
 ///   config.toml                       written first; says which run this is
+///   pool.csv                          how many rows of the pool each class and group has
 ///   metrics.csv                       all seeds' metrics, made anew after every step
 ///   HEURISTIC/seed-K/labelled.csv     written before metrics.csv beside it, so that a step counts
 ///   HEURISTIC/seed-K/metrics.csv      as done only when everything it made is on the disk

@@ -133,6 +133,7 @@ void minimise(methods::Objective& objective, const EpochOrder& order_of, models:
   const at::Tensor rows = to_tensor(labelled.rows, images.device());
   const at::Tensor labels = to_tensor(labelled.labels, images.device());
   for (std::int64_t epoch = 0; epoch < plan.epochs; ++epoch) {
+    const AugmentedEpoch placements{plan.augmentation, address.seed, address.step, epoch};
     const at::Tensor order = to_tensor(order_of(epoch), images.device());
     const std::int64_t count = order.size(0);
     const std::int64_t batches = (count + plan.batch_size - 1) / plan.batch_size;
@@ -140,8 +141,9 @@ void minimise(methods::Objective& objective, const EpochOrder& order_of, models:
       const std::int64_t first = batch * plan.batch_size;
       const at::Tensor some = order.narrow(0, first, std::min(plan.batch_size, count - first));
       net.parameters.gradients().zero_();
-      methods::TrainingBatch taken = forward(net, images.batch(rows.index_select(0, some)),
-                                             {address.seed, address.step, epoch, batch});
+      methods::TrainingBatch taken =
+          forward(net, images.batch(rows.index_select(0, some), placements),
+                  {address.seed, address.step, epoch, batch});
       taken.labels = labels.index_select(0, some);
       taken.positions = some;
       objective.loss(taken).backward();
@@ -211,6 +213,7 @@ TrainingPlan training_plan(const ExperimentConfig& config) {
           .weight_decay = config.weight_decay,
           .epochs = config.epochs,
           .batch_size = config.batch_size,
+          .augmentation = config.augmentation,
           .method = config.method,
           .options = config.training};
 }

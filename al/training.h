@@ -27,6 +27,7 @@ struct TrainingPlan {
   double weight_decay = 5e-4;
   std::int64_t epochs = 20;
   std::int64_t batch_size = 32;
+  Augmentation augmentation;
   std::string method = "erm";
   methods::MethodOptions options;
 };
@@ -42,7 +43,8 @@ struct TrainingAddress {
 /// Training by the plan's method, from the initial weights of the seed and a fresh optimizer; by
 /// default empirical risk minimisation with cross-entropy. Epoch e takes the rows in the order of
 /// the stream (seed, kBatchOrder, (step, e)), or where the method draws them group by group those
-/// of (seed, kGroupDraws, (step, e)); nothing is augmented.
+/// of (seed, kGroupDraws, (step, e)); images are flipped and moved only
+/// if the plan says so (augmentation.h).
 ///   erm           mean loss
 ///   reweighting   losses weighted so that all groups weigh the same (methods/group_balance.h)
 ///   resampling    rows drawn group by group (methods/group_balance.h)

@@ -150,8 +150,36 @@ toml::table read_config(const fs::path& file) {
   }
 }
 
-/// The pool's counts, if the training file is still where it was and what it was.
+/// Counts that the run carries: a line for each cell, `rows` behind the columns.
+ContingencyTable read_pool_counts(const fs::path& file, const std::vector<std::string>& columns) {
+  const CsvTable lines(file);
+  std::vector<Factor> factors;
+  std::vector<std::vector<std::size_t>> codes(lines.rows());
+  for (const std::string& name : columns) {
+    Factor& factor = factors.emplace_back(Factor{name, {}});
+    for (std::size_t row = 0; row < lines.rows(); ++row) {
+      const std::string& value = lines.text(lines.column(name), row);
+      const auto known = std::ranges::find(factor.values, value);
+      codes[row].push_back(static_cast<std::size_t>(known - factor.values.begin()));
+      if (known == factor.values.end()) factor.values.push_back(value);
+    }
+  }
+  ContingencyTable table(std::move(factors));
+  for (std::size_t row = 0; row < lines.rows(); ++row) {
+    table.add(table.cell(codes[row]), lines.whole(lines.column("rows"), row));
+  }
+  return table;
+}
+
+/// The pool's counts as the run carries them; else, of a run by an older afal, those of the
+/// training file if it is still where it was and what it was.
 void read_pool(RunFolder& run, const toml::table& config, const std::vector<std::string>& columns) {
+  if (const fs::path file = run.path / "pool.csv"; fs::exists(file)) {
+    run.pool = read_pool_counts(file, columns);
+    run.pool_note =
+        fmt::format("{}, {} rows", config["train"].value_or(file.string()), run.pool->total());
+    return;
+  }
   const std::string train = config["train"].value_or(std::string());
   const std::string sha256 = config["run"]["train_sha256"].value_or(std::string());
   if (train.empty() || !fs::is_regular_file(train)) {

@@ -32,7 +32,7 @@ struct RunFolder {
   std::vector<std::uint64_t> labelled;      ///< [S] Labelled rows at each step.
   std::vector<std::string> metrics;         ///< Names of the columns of metrics.csv.
   std::vector<HeuristicRecord> heuristics;  ///< In the order of metrics.csv.
-  std::optional<ContingencyTable> pool;     ///< Of the training file, if it is where it was.
+  std::optional<ContingencyTable> pool;     ///< Of pool.csv, or of the training file.
   std::string pool_note;                    ///< Which file the pool is, or why there is none.
 
   /// Position of a metric. Empty if the run has none of that name.

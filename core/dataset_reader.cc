@@ -66,7 +66,7 @@ struct DatasetReader::State {
   Handle file;
   std::vector<Column> columns;
   std::map<std::string, Handle, std::less<>> datasets;  ///< Of the columns.
-  std::map<std::string, Handle, std::less<>> texts;
+  std::map<std::string, Handle, std::less<>> texts;     ///< Of variable length.
   Attributes attributes;
   std::uint64_t rows = 0;
   /// Where the rows are if the file only refers to them. HDF5 would read them, too, but gives zeros
@@ -218,9 +218,10 @@ bool DatasetReader::has(std::string_view column) const noexcept {
 const Column& DatasetReader::column(std::string_view name) const {
   const auto found = std::ranges::find(state_->columns, name, &Column::name);
   if (found != state_->columns.end()) return *found;
-  if (has_texts(name)) {
-    throw InputError(fmt::format("{}: column '{}' holds texts; expected numbers or an enum",
-                                 path().string(), name));
+  if (state_->texts.contains(name)) {
+    throw InputError(
+        fmt::format("{}: column '{}' holds texts of any length; expected numbers or an enum",
+                    path().string(), name));
   }
   std::vector<std::string> names = names_of(state_->columns);
   for (const auto& [text, dataset] : state_->texts) names.push_back(text);
@@ -240,15 +241,19 @@ const Column& DatasetReader::categorical(std::string_view name) const {
 }
 
 bool DatasetReader::has_texts(std::string_view name) const noexcept {
-  return state_->texts.contains(name);
+  if (state_->texts.contains(name)) return true;
+  const auto found = std::ranges::find(state_->columns, name, &Column::name);
+  return found != state_->columns.end() && found->type == ElementType::kText &&
+         found->item_shape.empty();
 }
 
 std::vector<std::string> DatasetReader::read_texts(std::string_view name) const {
-  const auto found = state_->texts.find(name);
-  if (found == state_->texts.end()) {
+  if (!has_texts(name)) {
     static_cast<void>(column(name));
     throw InputError(fmt::format("{}: column '{}' holds no texts", path().string(), name));
   }
+  const auto& among = state_->texts.contains(name) ? state_->texts : state_->datasets;
+  const auto found = among.find(name);
   const hdf5::SilentErrors silent;
   auto texts = hdf5::read_texts(found->second.get());
   if (!texts) {

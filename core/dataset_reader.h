@@ -43,8 +43,8 @@ class DatasetReader {
   [[nodiscard]] const Column& column(std::string_view name) const;
   /// Like `column`, but it must be an enum with one element a row. @throws InputError
   [[nodiscard]] const Column& categorical(std::string_view name) const;
-  /// Whether there is a column of texts of that name. Texts have no element type: they are no
-  /// `Column` and only read whole.
+  /// Whether that name has one text a row. Those of variable length are no `Column`, since they
+  /// have no element's size, and are only read whole.
   [[nodiscard]] bool has_texts(std::string_view name) const noexcept;
   /// One text a row. @throws InputError
   [[nodiscard]] std::vector<std::string> read_texts(std::string_view name) const;

@@ -49,6 +49,8 @@ enum class Purpose : std::uint32_t {
   kGroupDraws = 43,        ///< Training rows drawn group by group.
   kRepairOrder = 44,       ///< Order of the rows in which REPAIR learns their weights.
   kRepairSample = 45,      ///< Labelled rows that REPAIR keeps by chance.
+  kFlip = 48,              ///< Whether a training image is flipped.
+  kShift = 49,             ///< How far a training image is moved.
   kBootstrap = 64,
   kMonteCarloTest = 65,
   kTest = 1000,  ///< For the project's own tests.

@@ -17,7 +17,7 @@ namespace af::hdf5 {
 struct RowDataset {
   std::string name;
   Handle dataset;
-  std::optional<Column> column;  ///< Empty for texts.
+  std::optional<Column> column;  ///< Empty for texts of variable length.
   std::uint64_t rows = 0;
 };
 

@@ -146,31 +146,5 @@ TEST(RunFolder, RefusesAFolderOfSomethingElseEvenWithForce) {
   EXPECT_EQ(test::file_bytes(folder / "thesis.tex"), "precious");
 }
 
-TEST(ImageTable, AveragesSquaresRoundedHalfUp) {
-  const test::TempDir folder;
-  test::write_synthetic(folder / "data.h5", {.rows = 3, .side = 16});
-  const ImageTable whole = read_image_table(folder / "data.h5", {"x", "char", "color", 1});
-  const ImageTable half = read_image_table(folder / "data.h5", {"x", "char", "color", 2});
-  ASSERT_EQ(half.height, 8);
-  for (std::size_t i = 0; i < half.pixels.size(); ++i) {
-    const std::size_t c = i % 3;
-    const std::size_t x = i / 3 % 8;
-    const std::size_t y = i / 24;  // Over all rows: an image is 8 of these and 16 of the whole.
-    const auto at = [&](std::size_t dy, std::size_t dx) {
-      return static_cast<int>(whole.pixels[((2 * y + dy) * 16 + 2 * x + dx) * 3 + c]);
-    };
-    ASSERT_EQ(half.pixels[i], (at(0, 0) + at(0, 1) + at(1, 0) + at(1, 1) + 2) / 4) << i;
-  }
-}
-
-TEST(ImageTable, RecodesATestFileByTheVocabularyOfTheTrainingFile) {
-  ImageTable train = small_table();
-  ImageTable test = small_table();
-  test.target = {"char", {"d", "a"}, {0, 0, 1, 1}};
-  match_vocabularies(train, test);
-  EXPECT_EQ(test.target.codes, (std::vector<std::uint16_t>{1, 1, 0, 0}));
-  EXPECT_EQ(test.target.vocabulary, train.target.vocabulary);
-}
-
 }  // namespace
 }  // namespace af::al

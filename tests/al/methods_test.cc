@@ -227,7 +227,7 @@ class MethodsOnEachDevice : public test::OnEachDevice {
     prepare_thread(1);
     const test::TempDir folder;
     test::write_synthetic(folder / "data.h5", {.rows = 160, .p = .9});
-    table_ = read_image_table(folder / "data.h5", {"x", "char", "color", 1});
+    table_ = read_image_table(folder / "data.h5", {"x", "char", "color", {}});
     for (std::int64_t row = 0; row < table_.rows; ++row) {
       const auto i = static_cast<std::size_t>(row);
       labelled_.rows.push_back(row);

@@ -20,7 +20,7 @@ ImageTable synthetic_table() {
   const test::TempDir folder;
   const std::string path = folder / "data.h5";
   test::write_synthetic(path, {.rows = 160, .p = .5});
-  return read_image_table(path, {"x", "char", "color", 1});
+  return read_image_table(path, {"x", "char", "color", {}});
 }
 
 LabelledRows all_rows(const ImageTable& table) {

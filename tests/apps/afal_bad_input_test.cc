@@ -53,15 +53,6 @@ TEST_F(AfalBadInput, NamesAFileThatWasNotCompleted) {
   expect_refused({"--train", afal_.path("part.h5")}, 3, {"part.h5", "complete"});
 }
 
-TEST_F(AfalBadInput, NamesAFileOfAnotherSchema) {
-  std::string bytes = file_bytes(afal_.path("train.h5"));
-  const std::size_t at = bytes.find("schema_version");
-  ASSERT_NE(at, std::string::npos);
-  bytes[at] = 'z';
-  write_bytes(afal_.path("other.h5"), bytes);
-  expect_refused({"--train", afal_.path("other.h5")}, 3, {"other.h5", "schema"});
-}
-
 TEST_F(AfalBadInput, NamesAColumnThatIsMissing) {
   expect_refused({"--target", "letter"}, 3, {"letter", "train.h5"});
   expect_refused({"--group", "hue"}, 3, {"hue"});
@@ -83,8 +74,22 @@ TEST_F(AfalBadInput, NamesImageSizesThatDiffer) {
 }
 
 TEST_F(AfalBadInput, NamesImagesThatAreTooSmall) {
-  expect_refused({"--downscale", "4"}, 3, {"16x16", "too small"});
+  expect_refused({"--downscale", "4"}, 3, {"16x16", "4x4", "from 8 to 512"});
   expect_refused({"--model", "vgg16"}, 3, {"16x16", "vgg16", "32"});
+}
+
+TEST_F(AfalBadInput, NamesPicturesAndTablesThatCannotBeRead) {
+  write_bytes(afal_.path("pictures.csv"), "file_name,char,color\nnone.png,a,red\n");
+  expect_refused({"--train", afal_.path("pictures.csv")}, 3, {"none.png cannot be read"});
+  std::filesystem::create_directory(afal_.path("empty"));
+  expect_refused({"--train", afal_.path("empty")}, 3, {"empty/metadata.csv does not exist"});
+}
+
+TEST_F(AfalBadInput, NamesAChangeToImagesThatIsOutOfItsRange) {
+  expect_refused({"--resize", "4"}, 2, {"resize is 4", "from 8"});
+  expect_refused({"--shift", "-1"}, 2, {"shift is -1"});
+  expect_refused({"--normalisation", "mean"}, 2, {"mean", "imagenet"});
+  expect_refused({"--resize", "2048", "--downscale", "2"}, 3, {"1024x1024", "to 512"});
 }
 
 TEST_F(AfalBadInput, NamesASetLargerThanThePool) {

@@ -24,8 +24,9 @@ const std::vector<std::pair<std::string, std::string>> kReserved{
     {"ft2build.h", "fonts"}, {"freetype/", "fonts"}, {"fontconfig/", "fonts"},
     {"opencv2/", "synth"},   {"torch/", "al"},       {"ATen/", "al"},
     {"c10/", "al"},          {"arrow/", "audit"},    {"parquet/", "audit"},
-    {"CLI/", "apps"},        {"hdf5.h", "core"},     {"H5", "core"},
-    {"Random123/", "core"},  {"openssl/", "core"},
+    {"png.h", "al"},         {"turbojpeg.h", "al"},  {"CLI/", "apps"},
+    {"hdf5.h", "core"},      {"H5", "core"},         {"Random123/", "core"},
+    {"openssl/", "core"},
 };
 
 struct Include {

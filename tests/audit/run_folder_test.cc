@@ -147,6 +147,18 @@ TEST_F(RunFolderTest, HasNoDriftWithoutThePool) {
   EXPECT_THAT(text_report(report, false), testing::Not(HasSubstr("drift")));
 }
 
+TEST_F(RunFolderTest, TakesThePoolsCountsThatTheRunCarriesWhereverThePoolIs) {
+  const RunFolder before = read_run_folder(run_);
+  std::filesystem::remove(folder_.path() / "train.h5");
+  test::write_bytes(run_ / "pool.csv",
+                    "char,color,rows\na,blue,40\na,red,10\na,green,0\nd,blue,10\nd,red,40\n"
+                    "d,green,0\n");
+  const RunFolder run = read_run_folder(run_);
+  ASSERT_TRUE(run.pool.has_value());
+  EXPECT_EQ(*run.pool, *before.pool);
+  EXPECT_THAT(run.pool_note, HasSubstr("train.h5, 100 rows"));
+}
+
 TEST_F(RunFolderTest, NamesAFileThatIsMissing) {
   for (const char* file : {"config.toml", "metrics.csv", "random/seed-1/labelled.csv",
                            "bald/seed-0/predictions.csv"}) {

@@ -229,6 +229,7 @@ TEST(AnyHdf5, HoldsWantedColumnsToOneLengthAndPassesOverOthers) {
   EXPECT_EQ(reader.read_texts("fixed"),
             (std::vector<std::string>{"no", "yes", "no", "no", "yes", "no"}));
   EXPECT_THROW((void)reader.read_texts("rgb"), InputError);
+  EXPECT_TRUE(reader.has_texts("fixed"));
   EXPECT_THROW((void)reader.column("word"), InputError);
   EXPECT_THROW(DatasetReader(path, FileKind::kAnyHdf5, {"rgb", "class_names"}), InputError);
   EXPECT_THROW(DatasetReader(path, FileKind::kAnyHdf5), InputError);

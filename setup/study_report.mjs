@@ -175,7 +175,7 @@ function ends(study, heuristics) {
     resolve: {scale: {x: 'independent'}},
   });
   return {data: {values},
-          vconcat: [panel('minority_share', 'share of minority cells labelled'),
+          vconcat: [panel('minority_share', 'minority share of the labels'),
                     panel('worst_group_accuracy', 'worst-group accuracy')]};
 }
 

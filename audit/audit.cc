@@ -7,18 +7,18 @@
 #include <iterator>
 #include <string_view>
 
-#include "audit/column_stream.h"
-#include "audit/composition_report.h"
-#include "audit/count_bootstrap.h"
-#include "audit/dataset_counts.h"
-#include "audit/predictions_report.h"
-#include "audit/run_folder.h"
-#include "audit/run_report.h"
-#include "audit/score_bootstrap.h"
-#include "audit/strata_report.h"
-#include "audit/subset_report.h"
-#include "audit/table_counts.h"
-#include "audit/table_scores.h"
+#include "audit/inputs/column_stream.h"
+#include "audit/inputs/dataset_counts.h"
+#include "audit/inputs/table_counts.h"
+#include "audit/inputs/table_scores.h"
+#include "audit/metrics/count_bootstrap.h"
+#include "audit/metrics/score_bootstrap.h"
+#include "audit/reports/composition_report.h"
+#include "audit/reports/predictions_report.h"
+#include "audit/reports/run_report.h"
+#include "audit/reports/strata_report.h"
+#include "audit/reports/subset_report.h"
+#include "audit/runs/run_folder.h"
 #include "core/dataset_reader.h"
 #include "core/errors.h"
 #include "core/parallel.h"
@@ -74,6 +74,10 @@ Report audit_dataset(const fs::path& path, const std::optional<fs::path>& subset
                        true, path.string(), subset->string());
 }
 
+std::optional<std::string> positive_of(const AuditConfig& config) {
+  return config.positive.empty() ? std::nullopt : std::optional(config.positive);
+}
+
 /// Only what rows are grouped by may be missing.
 TableOptions options_of(const AuditConfig& config) {
   TableOptions options{.max_groups = static_cast<std::uint64_t>(config.max_groups)};
@@ -103,7 +107,8 @@ ScoreAudit add_scores(PredictionAudit& audit, const ContingencyTable& table, con
     throw ConfigError(fmt::format("option --score needs --positive: the label has {} classes",
                                   audit.classes.size()));
   }
-  const ScoredRows rows = read_scores(path, table, audit, config.score, options_of(config));
+  const ScoredRows rows =
+      read_scores(path, table, positive_labels(table, audit), config.score, options_of(config));
   ScoreAudit scores = audit_scores(rows, audit.frame.groups);
   add_bootstrap_intervals(scores, rows, bootstrap(config, config.score_replicates));
   std::ranges::copy(scores.frame.metrics, std::back_inserter(audit.frame.metrics));
@@ -115,8 +120,7 @@ Report audit_predictions_of(const fs::path& path, const AuditConfig& config) {
   std::vector<std::string> columns = config.group;
   if (!config.stratum.empty()) columns.insert(columns.begin(), config.stratum);
   columns.insert(columns.end(), {config.label, config.prediction});
-  const std::optional<std::string> positive =
-      config.positive.empty() ? std::nullopt : std::optional(config.positive);
+  const std::optional<std::string> positive = positive_of(config);
   const ContingencyTable all = count_table(path, columns, options_of(config));
   std::vector<std::size_t> kept;
   for (std::size_t f = config.stratum.empty() ? 0 : 1; f < columns.size(); ++f) kept.push_back(f);
@@ -207,7 +211,7 @@ Report audit(const fs::path& input, const std::optional<fs::path>& subset,
     check_unused(what, name, !config.group.empty(), "--group");
     check_unused(what, name, !config.score.empty(), "--score");
     check_unused(what, name, !config.stratum.empty(), "--stratum");
-    return run_report(read_run_folder(input), config);
+    return run_report(read_run_folder(input), positive_of(config), config.interval);
   }
   if (is_dataset(input, config)) {
     check_unused("a data set", name, !config.positive.empty(), "--positive");

@@ -8,8 +8,8 @@
 #include <utility>
 #include <vector>
 
-#include "audit/interval.h"
-#include "audit/report.h"
+#include "audit/reports/report.h"
+#include "audit/statistics/interval.h"
 #include "core/config.h"
 
 namespace af::audit {

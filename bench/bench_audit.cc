@@ -5,9 +5,9 @@
 #include <fstream>
 #include <string>
 
-#include "audit/dataset_counts.h"
-#include "audit/predictions.h"
-#include "audit/table_counts.h"
+#include "audit/inputs/dataset_counts.h"
+#include "audit/inputs/table_counts.h"
+#include "audit/metrics/predictions.h"
 #include "core/dataset_writer.h"
 #include "core/random.h"
 

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <filesystem>
 
-#include "tests/audit/small_files.h"
+#include "tests/audit/inputs/small_files.h"
 #include "tests/support/program.h"
 
 namespace af::test {

@@ -4,8 +4,8 @@
 #include <cstdlib>
 #include <nlohmann/json.hpp>
 
-#include "tests/audit/small_files.h"
-#include "tests/audit/small_tables.h"
+#include "tests/audit/inputs/small_files.h"
+#include "tests/audit/inputs/small_tables.h"
 #include "tests/support/program.h"
 
 namespace af::test {

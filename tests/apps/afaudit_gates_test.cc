@@ -3,7 +3,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "tests/audit/small_files.h"
+#include "tests/audit/inputs/small_files.h"
 #include "tests/support/program.h"
 
 namespace af::test {

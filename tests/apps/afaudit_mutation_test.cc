@@ -6,8 +6,8 @@
 #include <filesystem>
 
 #include "core/random.h"
-#include "tests/audit/small_files.h"
-#include "tests/audit/small_tables.h"
+#include "tests/audit/inputs/small_files.h"
+#include "tests/audit/inputs/small_tables.h"
 #include "tests/support/program.h"
 
 namespace af::test {

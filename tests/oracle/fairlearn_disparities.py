@@ -1,4 +1,4 @@
-"""Expected values of audit/predictions.h, made with fairlearn.
+"""Expected values of audit/metrics/predictions.h, made with fairlearn.
 
 python fairlearn_disparities.py   writes fairlearn_disparities.json beside this file.
 

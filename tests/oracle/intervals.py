@@ -1,4 +1,4 @@
-"""Expected values of audit/interval.h and audit/ratio_interval.h.
+"""Expected values of audit/statistics/interval.h and audit/statistics/ratio_interval.h.
 
 scipy: Wilson, Clopper-Pearson (mpmath where p is near 0 or 1), Student. statsmodels: Newcombe
 (method "newcomb"), and the score statistic of a ratio, whose roots scipy finds more closely than

@@ -1,4 +1,4 @@
-"""Expected values of audit/paired_tests.h and of the tests of a subset, made with scipy.
+"""Expected values of audit/statistics/paired_tests.h and of the tests of a subset, made with scipy.
 
 python paired.py   writes paired.json beside this file.
 

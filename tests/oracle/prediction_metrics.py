@@ -1,4 +1,4 @@
-"""Expected values of audit/predictions.h, made with fairlearn, scikit-learn and AIF360.
+"""Expected values of audit/metrics/predictions.h, made with fairlearn, scikit-learn and AIF360.
 
 python prediction_metrics.py   writes prediction_metrics.json beside this file.
 

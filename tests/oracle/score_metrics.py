@@ -1,4 +1,4 @@
-"""Expected values of audit/score_metrics.h and of BCa intervals, made with scikit-learn, fairlearn
+"""Expected values of audit/metrics/score_metrics.h and of BCa intervals, made with scikit-learn, fairlearn
 and scipy.
 
 python score_metrics.py   writes score_metrics.json beside this file.

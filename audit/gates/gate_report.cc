@@ -1,0 +1,86 @@
+#include "audit/gates/gate_report.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace af::audit {
+namespace {
+
+Json truth_json(Truth truth) {
+  return truth == Truth::kUnknown ? Json(nullptr) : Json(truth == Truth::kTrue);
+}
+
+const char* truth_word(Truth truth) {
+  return truth == Truth::kUnknown ? "undetermined" : truth == Truth::kTrue ? "holds" : "does not";
+}
+
+Json number_or_null(const std::optional<double>& number) {
+  return number ? Json(*number) : Json(nullptr);
+}
+
+Json judgement_json(const Judgement& judgement) {
+  return {{"comparison", judgement.comparison},
+          {"holds", truth_json(judgement.holds)},
+          {"value", number_or_null(judgement.figure.value)},
+          {"low", number_or_null(judgement.figure.low)},
+          {"high", number_or_null(judgement.figure.high)},
+          {"reason", judgement.reason},
+          {"rows_needed", judgement.rows_needed ? Json(*judgement.rows_needed) : Json(nullptr)}};
+}
+
+Exhibit gates_exhibit(std::span<const GateResult> results) {
+  Exhibit exhibit{
+      .title = fmt::format("Gates: {}", name_of(together(results))),
+      .says =
+          "A gate fails if its condition holds on the whole interval of each figure, and passes "
+          "if it holds nowhere on it; in between, and where a figure is undefined or of too "
+          "small a group, it is undetermined.",
+      .table = {.columns = {"gate", "verdict", "condition", "value", "answer"}, .rows = {}},
+      .chart = {}};
+  for (const GateResult& result : results) {
+    exhibit.table.rows.push_back(
+        {result.name, std::string(name_of(result.verdict)), result.text, Field(), Field()});
+    if (!result.because.empty()) {
+      exhibit.table.notes.push_back(fmt::format("{}: {}", result.name, result.because));
+    }
+    for (const Judgement& one : result.judgements) {
+      exhibit.table.rows.push_back({std::string(), std::string(), one.comparison, one.figure,
+                                    std::string(truth_word(one.holds))});
+      exhibit.table.notes.push_back(fmt::format("{}: {}", one.comparison, one.reason));
+    }
+  }
+  return exhibit;
+}
+
+}  // namespace
+
+Json gates_json(std::span<const GateResult> results) {
+  Json list = Json::array();
+  for (const GateResult& result : results) {
+    Json comparisons = Json::array();
+    for (const Judgement& one : result.judgements) comparisons.push_back(judgement_json(one));
+    list.push_back({{"name", result.name},
+                    {"condition", result.text},
+                    {"because", result.because.empty() ? Json(nullptr) : Json(result.because)},
+                    {"verdict", name_of(result.verdict)},
+                    {"comparisons", std::move(comparisons)}});
+  }
+  return list;
+}
+
+void put_on_top(Report& report, std::span<const GateResult> results) {
+  report.exhibits.insert(report.exhibits.begin(), gates_exhibit(results));
+  Json document = Json::object();
+  for (const char* key : {"kind", "source"}) {
+    if (report.document.contains(key)) document[key] = report.document[key];
+  }
+  document["verdict"] = name_of(together(results));
+  document["gates"] = gates_json(results);
+  for (auto& [key, value] : report.document.items()) {
+    if (!document.contains(key)) document[key] = std::move(value);
+  }
+  report.document = std::move(document);
+}
+
+}  // namespace af::audit

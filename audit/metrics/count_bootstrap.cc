@@ -1,0 +1,156 @@
+#include "audit/metrics/count_bootstrap.h"
+
+#include <algorithm>
+
+#include "audit/statistics/binomial.h"
+#include "core/parallel.h"
+
+namespace af::audit {
+namespace {
+
+constexpr std::uint64_t kBlock = 64;  ///< Replicates that a thread takes at once.
+constexpr std::size_t kMaxNumbers = std::size_t{1} << 24;
+constexpr std::size_t kMaxDraws = 50'000'000;
+constexpr std::size_t kFewestReplicates = 1'000;
+
+/// A figure that wants an interval, and how its value is found in a replicate.
+struct Wanted {
+  enum class Kind { kMetric, kDefinition, kIndex };
+  Kind kind;
+  std::size_t at;  ///< Of metrics: metric x (G + 1) + group.
+  Estimate* estimate;
+};
+
+bool wants_interval(const Estimate& estimate) {
+  return estimate.value && !estimate.low && !estimate.exact;
+}
+
+std::vector<Wanted> find_wanted(PredictionAudit& audit) {
+  std::vector<Wanted> wanted;
+  const auto look = [&](Wanted::Kind kind, std::size_t at, Estimate& estimate) {
+    if (wants_interval(estimate)) wanted.push_back({kind, at, &estimate});
+  };
+  const std::size_t groups = audit.frame.groups.cells();
+  for (std::size_t m = 0; m < audit.frame.metrics.size(); ++m) {
+    GroupMetric& metric = audit.frame.metrics[m];
+    for (std::size_t g = 0; g < groups; ++g) {
+      look(Wanted::Kind::kMetric, m * (groups + 1) + g, metric.by_group[g].estimate);
+    }
+    look(Wanted::Kind::kMetric, m * (groups + 1) + groups, metric.overall.estimate);
+  }
+  for (std::size_t d = 0; d < audit.definitions.size(); ++d) {
+    look(Wanted::Kind::kDefinition, d, audit.disparities[d].estimate);
+  }
+  const std::size_t first_index = audit.disparities.size() - audit.indices.size();
+  for (std::size_t i = 0; i < audit.indices.size(); ++i) {
+    look(Wanted::Kind::kIndex, i, audit.disparities[first_index + i].estimate);
+  }
+  return wanted;
+}
+
+/// Finds the wanted figures of counts; one for each thread.
+class Evaluation {
+ public:
+  Evaluation(const PredictionAudit& audit, const std::vector<Wanted>& wanted)
+      : audit_(audit),
+        wanted_(wanted),
+        groups_(audit.frame.groups.cells()),
+        confusions_(groups_ + 1, Confusion(audit.classes.size())),
+        values_(audit.metrics.size() * (groups_ + 1)) {}
+
+  /// @param counts  [cells]
+  /// @param put     put(i, value) of each wanted figure.
+  template <class Put>
+  void run(std::span<const std::uint64_t> counts, Put put) {
+    for (Confusion& confusion : confusions_) confusion.clear();
+    for (std::size_t cell = 0; cell < counts.size(); ++cell) {
+      if (counts[cell] == 0) continue;
+      const CellPlace& place = audit_.places[cell];
+      confusions_[place.group].add(place.label, place.prediction, counts[cell]);
+      confusions_[groups_].add(place.label, place.prediction, counts[cell]);
+    }
+    for (std::size_t m = 0; m < audit_.metrics.size(); ++m) {
+      for (std::size_t g = 0; g <= groups_; ++g) {
+        values_[m * (groups_ + 1) + g] = audit_.metrics[m].value(confusions_[g]);
+      }
+    }
+    for (std::size_t i = 0; i < wanted_.size(); ++i) put(i, value_of(wanted_[i]));
+  }
+
+ private:
+  [[nodiscard]] double value_of(const Wanted& wanted) const {
+    switch (wanted.kind) {
+      case Wanted::Kind::kMetric: return values_[wanted.at];
+      case Wanted::Kind::kDefinition:
+        return evaluate(audit_.definitions[wanted.at], values_, groups_);
+      case Wanted::Kind::kIndex: break;
+    }
+    return audit_.indices[wanted.at](std::span(confusions_).first(groups_));
+  }
+
+  const PredictionAudit& audit_;
+  const std::vector<Wanted>& wanted_;
+  std::size_t groups_;
+  std::vector<Confusion> confusions_;
+  std::vector<double> values_;
+};
+
+/// [wanted] Every row left out in turn; rows of one cell are alike.
+std::vector<double> accelerations(const PredictionAudit& audit, const std::vector<Wanted>& wanted,
+                                  std::vector<std::uint64_t> counts) {
+  std::vector<double> rows;
+  std::vector<std::vector<double>> without(wanted.size());
+  Evaluation evaluation(audit, wanted);
+  for (std::uint64_t& count : counts) {
+    if (count == 0) continue;
+    rows.push_back(static_cast<double>(count));
+    --count;
+    evaluation.run(counts, [&](std::size_t i, double value) { without[i].push_back(value); });
+    ++count;
+  }
+  std::vector<double> result;
+  for (const std::vector<double>& values : without) result.push_back(acceleration(values, rows));
+  return result;
+}
+
+std::size_t affordable(std::size_t asked, std::size_t figures, std::size_t cells) {
+  const std::size_t most = std::min(kMaxNumbers / figures, kMaxDraws / cells);
+  return std::min(asked, std::max(most, kFewestReplicates));
+}
+
+}  // namespace
+
+void add_bootstrap_intervals(PredictionAudit& audit, const ContingencyTable& table,
+                             const BootstrapOptions& options) {
+  const std::vector<Wanted> wanted = find_wanted(audit);
+  if (options.replicates < 1 || wanted.empty()) return;
+  std::vector<std::uint64_t> counts;
+  for (std::size_t cell = 0; cell < table.cells(); ++cell) counts.push_back(table.count(cell));
+  const std::size_t replicates =
+      affordable(static_cast<std::size_t>(options.replicates), wanted.size(), counts.size());
+  std::vector<std::vector<double>> found(wanted.size(), std::vector<double>(replicates));
+  const int slots = 2 * options.threads;
+  std::vector<Evaluation> evaluations(static_cast<std::size_t>(slots), Evaluation(audit, wanted));
+  run_ordered({.blocks = (replicates + kBlock - 1) / kBlock,
+               .threads = options.threads,
+               .slots = slots,
+               .produce =
+                   [&](std::uint64_t block, int slot) {
+                     std::vector<std::uint64_t> drawn(counts.size());
+                     const std::uint64_t end =
+                         std::min<std::uint64_t>((block + 1) * kBlock, replicates);
+                     for (std::uint64_t r = block * kBlock; r < end; ++r) {
+                       Stream stream(options.seed, Purpose::kBootstrap, r);
+                       resample_counts(counts, stream, drawn);
+                       evaluations[static_cast<std::size_t>(slot)].run(
+                           drawn, [&](std::size_t i, double value) { found[i][r] = value; });
+                     }
+                   },
+               .consume = {}});
+  const std::vector<double> a = accelerations(audit, wanted, counts);
+  for (std::size_t i = 0; i < wanted.size(); ++i) {
+    set_bca_interval(*wanted[i].estimate, std::move(found[i]), a[i]);
+  }
+}
+
+}  // namespace af::audit

@@ -1,0 +1,162 @@
+#include "audit/reports/composition_report.h"
+
+#include <fmt/format.h>
+
+#include "audit/charts/charts.h"
+#include "audit/reports/group_tables.h"
+#include "audit/reports/json_document.h"
+#include "audit/reports/relation_report.h"
+
+namespace af::audit {
+namespace {
+
+Exhibit cells_exhibit(const Composition& composition) {
+  const ContingencyTable& cells = composition.cells;
+  Exhibit exhibit{.title = "Rows by cell",
+                  .says = fmt::format("Every combination of values, the empty ones too; share of "
+                                      "all rows with its 95 % {} interval.",
+                                      interval_words(composition.method)),
+                  .table = {},
+                  .chart = cells_chart(cells, composition.shares)};
+  for (const Factor& factor : cells.factors()) exhibit.table.columns.push_back(factor.name);
+  exhibit.table.columns.insert(exhibit.table.columns.end(), {"count", "share"});
+  if (!composition.npmi.empty()) {
+    exhibit.table.columns.emplace_back("NPMI");
+    exhibit.says +=
+        " NPMI: normalised pointwise mutual information of class and group, from -1 (never "
+        "together) over 0 (as if independent) to 1 (always together).";
+  }
+  for (std::size_t cell = 0; cell < cells.cells(); ++cell) {
+    std::vector<Field>& row = exhibit.table.rows.emplace_back();
+    const std::vector<std::size_t> codes = cells.codes(cell);
+    for (std::size_t i = 0; i < codes.size(); ++i) {
+      row.emplace_back(cells.factors()[i].values[codes[i]]);
+    }
+    row.emplace_back(cells.count(cell));
+    row.emplace_back(composition.shares[cell]);
+    if (!composition.npmi.empty()) row.emplace_back(composition.npmi[cell]);
+  }
+  return exhibit;
+}
+
+Exhibit conditional_exhibit(const Composition& composition, const Conditional& conditional) {
+  const Factor& given = composition.cells.factors()[conditional.condition];
+  const Factor& of = composition.cells.factors()[conditional.outcome];
+  const std::string p = fmt::format("P({} | {})", of.name, given.name);
+  const bool group_is_given = conditional.condition > 0;
+  Exhibit exhibit{.title = p,
+                  .says = fmt::format("Of the rows with each {}, the share of each {}, with its "
+                                      "95 % {} interval.",
+                                      given.name, of.name, interval_words(composition.method)),
+                  .table = {.columns = {given.name, of.name, p}, .rows = {}},
+                  .chart = {}};
+  std::vector<ForestRow> lines;
+  for (std::size_t c = 0; c < given.values.size(); ++c) {
+    for (std::size_t o = 0; o < of.values.size(); ++o) {
+      const Estimate& share = conditional.shares[c][o];
+      exhibit.table.rows.push_back({given.values[c], of.values[o], share});
+      lines.push_back({.panel = fmt::format("{} = {}", given.name, given.values[c]),
+                       .line = of.values[o],
+                       .colour = group_is_given ? given.values[c] : of.values[o],
+                       .estimate = share});
+    }
+  }
+  exhibit.chart = forest_chart(lines, {.axis = p,
+                                       .lines = of.name,
+                                       .colours = group_is_given ? given.values : of.values,
+                                       .reference = {}});
+  return exhibit;
+}
+
+Exhibit bias_exhibit(const Composition& composition) {
+  Exhibit exhibit{.title = "Majority and minority of each class",
+                  .says =
+                      "The group value that most and fewest rows of a class have, with their "
+                      "shares of the class. Equal shares mean no bias.",
+                  .table = {.columns = {composition.cells.factors()[0].name, "column", "majority",
+                                        "its share", "minority", "its share"},
+                            .rows = {}},
+                  .chart = {}};
+  for (const ClassBias& bias : composition.bias) {
+    const Factor& group = composition.cells.factors()[bias.group_factor];
+    exhibit.table.rows.push_back({composition.cells.factors()[0].values[bias.target_value],
+                                  group.name, group.values[bias.majority], bias.majority_share,
+                                  group.values[bias.minority], bias.minority_share});
+  }
+  return exhibit;
+}
+
+Json composition_counts(const Composition& composition) {
+  Json counts = counts_json(composition.cells, composition.shares);
+  for (std::size_t cell = 0; cell < composition.npmi.size(); ++cell) {
+    const auto& npmi = composition.npmi[cell].value;
+    counts[cell]["npmi"] = npmi ? Json(*npmi) : Json(nullptr);
+  }
+  return counts;
+}
+
+Json conditionals_json(const Composition& composition) {
+  Json list = Json::array();
+  for (const Conditional& conditional : composition.conditionals) {
+    const Factor& given = composition.cells.factors()[conditional.condition];
+    const Factor& of = composition.cells.factors()[conditional.outcome];
+    for (std::size_t c = 0; c < given.values.size(); ++c) {
+      for (std::size_t o = 0; o < of.values.size(); ++o) {
+        list.push_back({{"given", {{given.name, given.values[c]}}},
+                        {"of", {{of.name, of.values[o]}}},
+                        {"share", estimate_json(conditional.shares[c][o])}});
+      }
+    }
+  }
+  return list;
+}
+
+Json bias_json(const Composition& composition) {
+  Json list = Json::array();
+  for (const ClassBias& bias : composition.bias) {
+    const Factor& group = composition.cells.factors()[bias.group_factor];
+    const Factor& target = composition.cells.factors()[0];
+    list.push_back({{target.name, target.values[bias.target_value]},
+                    {"column", group.name},
+                    {"majority", group.values[bias.majority]},
+                    {"majority_share", estimate_json(bias.majority_share)},
+                    {"minority", group.values[bias.minority]},
+                    {"minority_share", estimate_json(bias.minority_share)}});
+  }
+  return list;
+}
+
+}  // namespace
+
+Report composition_report(const Composition& composition, const std::string& source) {
+  Report report{
+      .title = "Composition of " + source,
+      .facts = {{"Input", source}, {"Rows", fmt::format("{}", composition.cells.total())}},
+      .exhibits = {cells_exhibit(composition)},
+      .document = {}};
+  for (const Conditional& conditional : composition.conditionals) {
+    report.exhibits.push_back(conditional_exhibit(composition, conditional));
+  }
+  if (composition.has_target) {
+    report.exhibits.push_back(bias_exhibit(composition));
+    report.exhibits.push_back(
+        {.title = "Base rates compared",
+         .says = "Largest minus smallest share of a class over the groups, with Newcombe's 95 % "
+                 "interval for these two groups, and smallest over largest.",
+         .table = disparities_table(composition.disparities),
+         .chart = {}});
+  }
+  report.document = {{"kind", "composition"},
+                     {"source", source},
+                     {"rows", composition.cells.total()},
+                     {"counts", composition_counts(composition)},
+                     {"conditionals", conditionals_json(composition)},
+                     {"bias", bias_json(composition)},
+                     {"overall", overall_json(composition.frame)},
+                     {"by_group", by_group_json(composition.frame)},
+                     {"disparities", disparities_json(composition.disparities)}};
+  if (!composition.relations.empty()) add_relations(report, composition);
+  return report;
+}
+
+}  // namespace af::audit

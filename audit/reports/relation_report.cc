@@ -1,0 +1,225 @@
+#include "audit/reports/relation_report.h"
+
+#include <fmt/format.h>
+
+#include <span>
+
+#include "audit/reports/group_tables.h"
+#include "audit/reports/test_report.h"
+
+namespace af::audit {
+namespace {
+
+using Groups = std::span<const std::size_t>;
+
+std::vector<std::string> names_of(const Composition& composition, Groups groups) {
+  std::vector<std::string> names;
+  for (const std::size_t group : groups) {
+    names.push_back(composition.cells.factors()[group].name);
+  }
+  return names;
+}
+
+std::string joined_names(const Composition& composition, Groups groups) {
+  return fmt::format("{}", fmt::join(names_of(composition, groups), ", "));
+}
+
+Exhibit tests_exhibit(const Composition& composition) {
+  const std::string target = composition.cells.factors()[0].name;
+  Exhibit exhibit{
+      .title = fmt::format("Is {} independent of the groups?", target),
+      .says =
+          "p: chance of a table at least this far from independence if they were independent; "
+          "Holm: "
+          "adjusted for all tests of this table. Chi-square and G are approximations, Fisher's "
+          "test is none.",
+      .table = {.columns = {"against", "test", "statistic", "df", "p", "p (Holm)",
+                            "expected >=", "how"},
+                .rows = {}},
+      .chart = {}};
+  for (const Relation& relation : composition.relations) {
+    std::string against = joined_names(composition, relation.groups);
+    for (const TestResult& test : relation.tests) {
+      auto& row = exhibit.table.rows.emplace_back();
+      row = {against,
+             shown_test(test),
+             test.statistic ? Field(*test.statistic) : Field(),
+             test.degrees_of_freedom ? Field(static_cast<std::uint64_t>(*test.degrees_of_freedom))
+                                     : Field(),
+             test.p_value ? Field(shown_p(test)) : Field(undefined(test.reason)),
+             test.p_holm ? Field(shown_p(*test.p_holm)) : Field(),
+             relation.smallest_expected,
+             test.method};
+      against.clear();
+    }
+  }
+  return exhibit;
+}
+
+Exhibit association_exhibit(const Composition& composition) {
+  Exhibit exhibit{
+      .title = "Strength of the association",
+      .says =
+          "Cramer's V: 0 independent, 1 determined; corrected for its bias in small samples "
+          "(Bergsma), with a 95 % interval from the noncentral chi-square distribution, which "
+          "is wide where V is large. MI: mutual information in nats, at most H, the entropy "
+          "of class or group.",
+      .table = {.columns = {"against", "corrected V", "V", "MI", "H(class)", "H(group)"},
+                .rows = {}},
+      .chart = {}};
+  for (const Relation& relation : composition.relations) {
+    exhibit.table.rows.push_back({joined_names(composition, relation.groups),
+                                  relation.corrected_cramers_v, relation.cramers_v,
+                                  relation.mutual_information, relation.class_entropy,
+                                  relation.group_entropy});
+  }
+  return exhibit;
+}
+
+const char* verdict_word(RuleVerdict verdict) {
+  switch (verdict) {
+    case RuleVerdict::kHolds: return "holds";
+    case RuleVerdict::kFails: return "fails";
+    case RuleVerdict::kUndetermined: break;
+  }
+  return "undetermined";
+}
+
+Exhibit four_fifths_exhibit(const Composition& composition) {
+  const Factor& target = composition.cells.factors()[0];
+  Exhibit exhibit{
+      .title = "Rule of four fifths",
+      .says =
+          "Smallest over largest P(class | group), with Koopman's 95 % score interval for these "
+          "two groups. The rule asks for 0.8: it holds or fails if all of the interval does.",
+      .table = {.columns = {target.name, "least", "most", "ratio", "rule"}, .rows = {}},
+      .chart = {}};
+  for (std::size_t value = 0; value < composition.four_fifths.size(); ++value) {
+    const FourFifths& rule = composition.four_fifths[value];
+    const bool defined = rule.ratio.value.has_value();
+    const auto group = [&](std::size_t g) {
+      return defined ? cell_values(composition.frame.groups, g) : std::string();
+    };
+    exhibit.table.rows.push_back({target.values[value], group(rule.lowest), group(rule.highest),
+                                  rule.ratio, std::string(verdict_word(rule.verdict))});
+  }
+  return exhibit;
+}
+
+Exhibit fairness_exhibit(const Composition& composition) {
+  return {.title = "Differential fairness",
+          .says =
+              "Largest |log| of the ratio of two groups' P(class | group), over classes and "
+              "groups that have rows (Foulds et al. 2020); 0: no difference.",
+          .table = {.columns = {"shares", "epsilon"},
+                    .rows = {{std::string("empirical"), composition.differential_fairness},
+                             {std::string("smoothed: one row more in every cell"),
+                              composition.smoothed_fairness}}},
+          .chart = {}};
+}
+
+Exhibit simpson_exhibit(const Composition& composition) {
+  const auto& factors = composition.cells.factors();
+  Exhibit exhibit{
+      .title = "Simpson's reversals",
+      .says = composition.reversals.empty()
+                  ? "None: no two groups of a column change their order by P(class | group) in all "
+                    "strata of another column."
+                  : "The first group has more of the class over all rows, but in no stratum of the "
+                    "other column. Differences of P(class | group) with Newcombe's 95 % interval.",
+      .table = {.columns = {factors[0].name, "groups", "rows", "difference"}, .rows = {}},
+      .chart = {}};
+  if (composition.reversals.empty()) {
+    exhibit.table.rows.push_back({std::string("none"), std::string(), std::string(), Field()});
+  }
+  for (const SimpsonReversal& one : composition.reversals) {
+    const Factor& group = factors[one.group_factor];
+    const Factor& stratum = factors[one.stratum_factor];
+    exhibit.table.rows.push_back(
+        {factors[0].values[one.target_value],
+         fmt::format("{}: {} - {}", group.name, group.values[one.first], group.values[one.second]),
+         std::string("all"), one.overall});
+    for (const SimpsonReversal::Stratum& part : one.strata) {
+      exhibit.table.rows.push_back(
+          {std::string(), std::string(),
+           fmt::format("{} = {}", stratum.name, stratum.values[part.value]), part.difference});
+    }
+  }
+  return exhibit;
+}
+
+Json relations_json(const Composition& composition) {
+  Json list = Json::array();
+  for (const Relation& relation : composition.relations) {
+    Json tests = Json::array();
+    for (const TestResult& test : relation.tests) tests.push_back(test_json(test));
+    list.push_back({{"target", composition.cells.factors()[0].name},
+                    {"groups", names_of(composition, relation.groups)},
+                    {"smallest_expected", relation.smallest_expected},
+                    {"tests", std::move(tests)},
+                    {"cramers_v", estimate_json(relation.cramers_v)},
+                    {"corrected_cramers_v", estimate_json(relation.corrected_cramers_v)},
+                    {"mutual_information_nats", relation.mutual_information},
+                    {"target_entropy_nats", relation.class_entropy},
+                    {"group_entropy_nats", relation.group_entropy}});
+  }
+  return list;
+}
+
+Json four_fifths_json(const Composition& composition) {
+  const Factor& target = composition.cells.factors()[0];
+  Json list = Json::array();
+  for (std::size_t value = 0; value < composition.four_fifths.size(); ++value) {
+    const FourFifths& rule = composition.four_fifths[value];
+    const auto group = [&](std::size_t g) {
+      return rule.ratio.value ? cell_json(composition.frame.groups, g) : Json(nullptr);
+    };
+    list.push_back({{"target", {{target.name, target.values[value]}}},
+                    {"lowest", group(rule.lowest)},
+                    {"highest", group(rule.highest)},
+                    {"ratio", estimate_json(rule.ratio)},
+                    {"verdict", verdict_word(rule.verdict)}});
+  }
+  return list;
+}
+
+Json reversals_json(const Composition& composition) {
+  const auto& factors = composition.cells.factors();
+  Json list = Json::array();
+  for (const SimpsonReversal& one : composition.reversals) {
+    const Factor& group = factors[one.group_factor];
+    const Factor& stratum = factors[one.stratum_factor];
+    Json strata = Json::array();
+    for (const SimpsonReversal::Stratum& part : one.strata) {
+      strata.push_back({{"stratum", {{stratum.name, stratum.values[part.value]}}},
+                        {"difference", estimate_json(part.difference)}});
+    }
+    list.push_back({{"target", {{factors[0].name, factors[0].values[one.target_value]}}},
+                    {"column", group.name},
+                    {"first", group.values[one.first]},
+                    {"second", group.values[one.second]},
+                    {"difference", estimate_json(one.overall)},
+                    {"strata", std::move(strata)}});
+  }
+  return list;
+}
+
+}  // namespace
+
+void add_relations(Report& report, const Composition& composition) {
+  report.exhibits.push_back(tests_exhibit(composition));
+  report.exhibits.push_back(association_exhibit(composition));
+  report.exhibits.push_back(four_fifths_exhibit(composition));
+  report.exhibits.push_back(fairness_exhibit(composition));
+  if (composition.cells.factors().size() > 2) {
+    report.exhibits.push_back(simpson_exhibit(composition));
+  }
+  report.document["relations"] = relations_json(composition);
+  report.document["four_fifths"] = four_fifths_json(composition);
+  report.document["differential_fairness"] = {
+      {"empirical", estimate_json(composition.differential_fairness)},
+      {"smoothed", estimate_json(composition.smoothed_fairness)}};
+  report.document["simpson_reversals"] = reversals_json(composition);
+}
+
+}  // namespace af::audit

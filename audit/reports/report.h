@@ -1,0 +1,45 @@
+#pragma once
+
+#include <cstdint>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "audit/statistics/estimate.h"
+
+/// What an audit has to say, before it takes a form: text, JSON or a page.
+namespace af::audit {
+
+/// One field of a table: nothing, a name, a count, a number, or a number with its interval.
+using Field = std::variant<std::monostate, std::string, std::uint64_t, double, Estimate>;
+
+/// A column of estimates is shown with a column of their intervals beside it.
+struct Table {
+  std::vector<std::string> columns;
+  std::vector<std::vector<Field>> rows;
+  std::string interval_title = "95 % interval";
+  std::vector<std::string> notes;  ///< Sentences below the table.
+};
+
+enum class Shown { kEverywhere, kPage, kText };
+
+/// One thing that a report shows: a table, and on a page also a chart of the same numbers.
+struct Exhibit {
+  std::string title;
+  std::string says;  ///< What it shows, and what an interval or a band in it is.
+  Table table;
+  nlohmann::json chart;  ///< Vega-Lite specification with its data; null if there is none.
+  Shown shown = Shown::kEverywhere;
+  bool narrow = false;  ///< Takes half of a wide page, beside the next one.
+};
+
+struct Report {
+  std::string title;
+  std::vector<std::pair<std::string, std::string>> facts;  ///< Inputs and totals, by name.
+  std::vector<Exhibit> exhibits;
+  nlohmann::ordered_json document;  ///< The JSON form, in full precision.
+};
+
+}  // namespace af::audit

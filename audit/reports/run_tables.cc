@@ -1,0 +1,193 @@
+#include "audit/reports/run_tables.h"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+#include "audit/charts/run_charts.h"
+#include "audit/reports/run_drift_report.h"
+
+namespace af::audit {
+namespace {
+
+/// A mean alone; the last step's table has the intervals.
+Field mean_of(const Summary& summary) {
+  return summary.estimate.value ? Field(summary.mean) : Field(summary.estimate);
+}
+
+/// A mean with the ends of the band that the page draws.
+Field with_band(const Summary& summary) {
+  Estimate shown = summary.estimate;
+  if (const auto ends = band(summary)) {
+    shown.low = ends->low;
+    shown.high = ends->high;
+  }
+  return shown;
+}
+
+std::string spread_title(const RunAudit& audit) {
+  return audit.heuristics.front().predictions.size() < kSeedsForInterval ? "smallest, largest"
+                                                                         : "95 % interval";
+}
+
+bool is_named_disparity(std::string_view name) {
+  constexpr std::array kNames{"demographic_parity_", "equalized_odds_", "equal_opportunity_",
+                              "accuracy_"};
+  return std::ranges::any_of(kNames, [&](const char* start) { return name.starts_with(start); });
+}
+
+/// Nothing, in a column of texts or of numbers.
+Field blank_like(const Field& field) {
+  return std::holds_alternative<std::string>(field) ? Field(std::string()) : Field();
+}
+
+/// The heuristics' columns, the last ones, below each other where they would be too wide beside
+/// each other.
+void stack_heuristics(Table& table, const RunAudit& audit) {
+  constexpr std::size_t kBeside = 2;
+  const std::size_t heuristics = audit.heuristics.size();
+  if (heuristics <= kBeside) return;
+  const std::size_t keys = table.columns.size() - heuristics;
+  Table stacked{
+      .columns = {table.columns.begin(),
+                  table.columns.begin() + std::ssize(table.columns) - std::ssize(audit.heuristics)},
+      .rows = {},
+      .interval_title = table.interval_title};
+  stacked.columns.insert(stacked.columns.end(), {"heuristic", "mean"});
+  for (const std::vector<Field>& row : table.rows) {
+    for (std::size_t h = 0; h < heuristics; ++h) {
+      std::vector<Field>& line = stacked.rows.emplace_back();
+      for (std::size_t key = 0; key < keys; ++key)
+        line.push_back(h == 0 ? row[key] : blank_like(row[key]));
+      line.insert(line.end(), {audit.heuristics[h].name, row[keys + h]});
+    }
+  }
+  table = std::move(stacked);
+}
+
+Exhibit steps_exhibit(const RunFolder& run, const RunAudit& audit) {
+  Exhibit exhibit{.title = "Step by step",
+                  .says =
+                      "Means over the seeds. Minority: share of the labelled rows in cells "
+                      "with less than an even share of their class. Drift: total variation from "
+                      "the pool, beside what labelling at random gives on average.",
+                  .table = {.columns = {"heuristic", "step", "labelled", "minority"}, .rows = {}},
+                  .chart = {},
+                  .shown = Shown::kText};
+  if (run.pool) exhibit.table.columns.insert(exhibit.table.columns.end(), {"drift", "at random"});
+  for (const ShownMetric& metric : kShownMetrics) {
+    if (run.metric(metric.name)) exhibit.table.columns.emplace_back(metric.title);
+  }
+  for (const HeuristicAudit& heuristic : audit.heuristics) {
+    for (std::size_t s = 0; s < run.steps.size(); ++s) {
+      auto& row = exhibit.table.rows.emplace_back();
+      row = {heuristic.name, run.steps[s], run.labelled[s],
+             mean_of(heuristic.minority_share.steps[s])};
+      if (run.pool) {
+        row.push_back(mean_of(heuristic.total_variation.steps[s]));
+        row.emplace_back(audit.total_variation_at_random[s]);
+      }
+      for (const ShownMetric& metric : kShownMetrics) {
+        if (const auto at = run.metric(metric.name)) {
+          row.push_back(mean_of(heuristic.metrics[*at].steps[s]));
+        }
+      }
+    }
+  }
+  return exhibit;
+}
+
+Exhibit last_exhibit(const RunFolder& run, const RunAudit& audit) {
+  Exhibit exhibit{
+      .title = "Last step",
+      .says = "Mean over the seeds.",
+      .table = {.columns = {"at the last step"}, .rows = {}, .interval_title = spread_title(audit)},
+      .chart = {}};
+  for (const HeuristicAudit& heuristic : audit.heuristics) {
+    exhibit.table.columns.push_back(heuristic.name);
+  }
+  const auto add = [&](const std::string& title, auto curve) {
+    auto& row = exhibit.table.rows.emplace_back();
+    row.emplace_back(title);
+    for (const HeuristicAudit& heuristic : audit.heuristics) {
+      row.push_back(with_band(curve(heuristic).steps.back()));
+    }
+  };
+  for (const ShownMetric& metric : kShownMetrics) {
+    const auto at = run.metric(metric.name);
+    if (at) add(metric.title, [&](const HeuristicAudit& h) { return h.metrics[*at]; });
+  }
+  add("minority share", [](const HeuristicAudit& h) { return h.minority_share; });
+  stack_heuristics(exhibit.table, audit);
+  return exhibit;
+}
+
+Exhibit cells_exhibit(const RunFolder& run, const RunAudit& audit) {
+  Exhibit exhibit{.title = "Labelled rows by cell at the last step",
+                  .says =
+                      "Mean count over the seeds; expected is the count if labelled at random "
+                      "from the pool.",
+                  .table = {.columns = {}, .rows = {}, .interval_title = spread_title(audit)},
+                  .chart = {}};
+  const ContingencyTable cells(run.factors);
+  for (const Factor& factor : run.factors) exhibit.table.columns.push_back(factor.name);
+  exhibit.table.columns.emplace_back("in the pool");
+  if (run.pool) exhibit.table.columns.emplace_back("expected");
+  for (const HeuristicAudit& heuristic : audit.heuristics) {
+    exhibit.table.columns.push_back(heuristic.name);
+  }
+  for (std::size_t cell = 0; cell < cells.cells(); ++cell) {
+    auto& row = exhibit.table.rows.emplace_back();
+    const std::vector<std::size_t> codes = cells.codes(cell);
+    for (std::size_t f = 0; f < codes.size(); ++f) {
+      row.emplace_back(run.factors[f].values[codes[f]]);
+    }
+    row.emplace_back(std::string(audit.minority[cell] ? "minority" : "majority"));
+    if (run.pool) {
+      row.emplace_back(static_cast<double>(run.labelled.back()) *
+                       static_cast<double>(run.pool->count(cell)) /
+                       static_cast<double>(run.pool->total()));
+    }
+    for (const HeuristicAudit& heuristic : audit.heuristics) {
+      row.push_back(with_band(heuristic.counts[cell].steps.back()));
+    }
+  }
+  stack_heuristics(exhibit.table, audit);
+  return exhibit;
+}
+
+Exhibit disparities_exhibit(const RunAudit& audit) {
+  Exhibit exhibit{
+      .title = "Disparities of the test predictions",
+      .says =
+          "Last step, mean over the seeds; undefined if it is for any seed. The JSON "
+          "form has those of every metric.",
+      .table = {.columns = {"between groups"}, .rows = {}, .interval_title = spread_title(audit)},
+      .chart = {}};
+  for (const HeuristicAudit& heuristic : audit.heuristics) {
+    exhibit.table.columns.push_back(heuristic.name);
+  }
+  for (std::size_t d = 0; d < audit.heuristics.front().disparities.size(); ++d) {
+    const std::string& name = audit.heuristics.front().disparities[d].name;
+    if (!is_named_disparity(name)) continue;
+    auto& row = exhibit.table.rows.emplace_back();
+    row.emplace_back(name);
+    for (const HeuristicAudit& heuristic : audit.heuristics) {
+      row.push_back(with_band(heuristic.disparities[d].summary));
+    }
+  }
+  stack_heuristics(exhibit.table, audit);
+  return exhibit;
+}
+
+}  // namespace
+
+void add_run_tables(Report& report, const RunFolder& run, const RunAudit& audit) {
+  report.exhibits.push_back(steps_exhibit(run, audit));
+  report.exhibits.push_back(last_exhibit(run, audit));
+  report.exhibits.push_back(cells_exhibit(run, audit));
+  add_drift_tables(report, run, audit);
+  report.exhibits.push_back(disparities_exhibit(audit));
+}
+
+}  // namespace af::audit

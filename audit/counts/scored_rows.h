@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 namespace af::audit {
@@ -13,30 +14,66 @@ struct ScoredRow {
   bool positive = false;  ///< The label.
 };
 
-/// Rows in ascending order of score, ready for metrics that are sums over them; 16 bytes a row.
+/// Rows in ascending order of score, ready for sums over them with weights; 19 bytes a row. They
+/// lie in blocks whose weights stay in the processor's cache, a block's rows group by group, so
+/// that what is summed of a group lies together.
 class ScoredRows {
  public:
-  static constexpr std::size_t kBins = 10;  ///< Of equal width, for calibration.
+  static constexpr std::size_t kBins = 10;          ///< Of equal width, for calibration.
+  static constexpr std::size_t kBlockRows = 4'096;  ///< Of every block but the last.
 
-  struct Row {
-    double score;
+  /// Rows of one group and bin, in order of score.
+  struct Run {
+    std::size_t first;  ///< Of the block's rows.
+    std::size_t rows;
     std::uint32_t group;
     std::uint8_t bin;  ///< 0 .. kBins-1
-    bool positive;
-    bool ties_with_before;  ///< Same score as the row before.
+    bool ties;         ///< One of them has the score of the row before it in its group.
+  };
+  /// A row as it lies in its block.
+  struct Mark {
+    bool positive : 1;
+    bool ties : 1;  ///< Same score as the row before it in its group.
+  };
+  /// The row whose turn it is if all groups are taken together.
+  struct Turn {
+    std::uint16_t row : 12;  ///< Of the block.
+    bool positive : 1;
+    bool ties : 1;  ///< Same score as the row before it.
+  };
+  struct Block {
+    std::span<const double> scores;
+    std::span<const double>
+        losses;  ///< -ln of the probability given to the label; 0 where infinite.
+    std::span<const Mark> marks;
+    std::span<const Turn> turns;
+    std::span<const Run> runs;
+    bool ties;  ///< One of its turns ties.
   };
 
   ScoredRows(std::vector<ScoredRow> rows, std::size_t groups);
 
-  [[nodiscard]] const std::vector<Row>& rows() const noexcept { return rows_; }
-  [[nodiscard]] std::size_t groups() const noexcept { return groups_; }
-  /// [rows] -ln of the probability given to the label; infinite if that is 0.
-  [[nodiscard]] const std::vector<double>& losses() const noexcept { return losses_; }
+  [[nodiscard]] std::size_t size() const noexcept { return scores_.size(); }
+  [[nodiscard]] std::size_t groups() const noexcept { return infinite_loss_.size(); }
+  [[nodiscard]] std::size_t blocks() const noexcept {
+    return (size() + kBlockRows - 1) / kBlockRows;
+  }
+  [[nodiscard]] std::size_t block_rows(std::size_t block) const noexcept;
+  [[nodiscard]] Block block(std::size_t block) const;
+  /// [groups] Whether a row's label was given probability 0.
+  [[nodiscard]] const std::vector<bool>& infinite_loss() const noexcept { return infinite_loss_; }
 
  private:
-  std::vector<Row> rows_;
+  class Builder;
+
+  std::vector<double> scores_;
   std::vector<double> losses_;
-  std::size_t groups_;
+  std::vector<Mark> marks_;
+  std::vector<Turn> turns_;
+  std::vector<Run> runs_;
+  std::vector<std::size_t> first_run_;  ///< [blocks + 1]
+  std::vector<bool> block_ties_;        ///< [blocks]
+  std::vector<bool> infinite_loss_;
 };
 
 }  // namespace af::audit

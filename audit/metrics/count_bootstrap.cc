@@ -1,6 +1,7 @@
 #include "audit/metrics/count_bootstrap.h"
 
 #include <algorithm>
+#include <optional>
 
 #include "audit/statistics/binomial.h"
 #include "core/parallel.h"
@@ -19,6 +20,7 @@ struct Wanted {
   Kind kind;
   std::size_t at;  ///< Of metrics: metric x (G + 1) + group.
   Estimate* estimate;
+  std::optional<FixedDisparity> fixed;  ///< Of definitions.
 };
 
 bool wants_interval(const Estimate& estimate) {
@@ -28,9 +30,10 @@ bool wants_interval(const Estimate& estimate) {
 std::vector<Wanted> find_wanted(PredictionAudit& audit) {
   std::vector<Wanted> wanted;
   const auto look = [&](Wanted::Kind kind, std::size_t at, Estimate& estimate) {
-    if (wants_interval(estimate)) wanted.push_back({kind, at, &estimate});
+    if (wants_interval(estimate)) wanted.push_back({kind, at, &estimate, {}});
   };
   const std::size_t groups = audit.frame.groups.cells();
+  const std::vector<double> values = bare_values(audit.frame);
   for (std::size_t m = 0; m < audit.frame.metrics.size(); ++m) {
     GroupMetric& metric = audit.frame.metrics[m];
     for (std::size_t g = 0; g < groups; ++g) {
@@ -39,7 +42,10 @@ std::vector<Wanted> find_wanted(PredictionAudit& audit) {
     look(Wanted::Kind::kMetric, m * (groups + 1) + groups, metric.overall.estimate);
   }
   for (std::size_t d = 0; d < audit.definitions.size(); ++d) {
-    look(Wanted::Kind::kDefinition, d, audit.disparities[d].estimate);
+    Estimate& estimate = audit.disparities[d].estimate;
+    if (!wants_interval(estimate)) continue;
+    wanted.push_back({Wanted::Kind::kDefinition, d, &estimate,
+                      FixedDisparity(audit.definitions[d], values, groups)});
   }
   const std::size_t first_index = audit.disparities.size() - audit.indices.size();
   for (std::size_t i = 0; i < audit.indices.size(); ++i) {
@@ -81,8 +87,7 @@ class Evaluation {
   [[nodiscard]] double value_of(const Wanted& wanted) const {
     switch (wanted.kind) {
       case Wanted::Kind::kMetric: return values_[wanted.at];
-      case Wanted::Kind::kDefinition:
-        return evaluate(audit_.definitions[wanted.at], values_, groups_);
+      case Wanted::Kind::kDefinition: return wanted.fixed->value(values_);
       case Wanted::Kind::kIndex: break;
     }
     return audit_.indices[wanted.at](std::span(confusions_).first(groups_));

@@ -5,7 +5,11 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <iterator>
 #include <limits>
+#include <utility>
+
+#include "audit/statistics/ratio_interval.h"
 
 namespace af::audit {
 namespace {
@@ -15,28 +19,59 @@ constexpr std::array kContrasts{
     Contrast::kDifference,     Contrast::kRatio,    Contrast::kDifferenceToOverall,
     Contrast::kRatioToOverall, Contrast::kGroupMin, Contrast::kGroupMax};
 
-/// Groups with the smallest and the largest value, or why there are none.
-struct Extremes {
-  std::size_t smallest = 0;
-  std::size_t largest = 0;
-  std::string undefined_because;
-};
+constexpr const char* kNoClosedForm = "none: it has no closed form";
 
-Extremes extremes(const MetricFrame& frame, const GroupMetric& metric) {
+/// Empty if the groups can be compared by this metric.
+std::string why_incomparable(const MetricFrame& frame, const GroupMetric& metric) {
   if (metric.by_group.size() < 2) {
-    return {.undefined_because = "There is only one group, so nothing to compare it with."};
+    return "There is only one group, so nothing to compare it with.";
   }
-  Extremes found;
   for (std::size_t g = 0; g < metric.by_group.size(); ++g) {
     const Estimate& here = metric.by_group[g].estimate;
-    if (!here.value) {
-      return {.undefined_because = fmt::format("{} is undefined for {}: {}", metric.name,
-                                               frame.groups.cell_name(g), here.reason)};
-    }
-    if (*here.value < *metric.by_group[found.smallest].estimate.value) found.smallest = g;
-    if (*here.value > *metric.by_group[found.largest].estimate.value) found.largest = g;
+    if (here.value) continue;
+    return fmt::format("{} is undefined for {}: {}", metric.name, frame.groups.cell_name(g),
+                       here.reason);
   }
-  return found;
+  return {};
+}
+
+/// [G + 1]
+std::vector<double> bare_values(const GroupMetric& metric) {
+  std::vector<double> values;
+  for (const Measure& one : metric.by_group) {
+    values.push_back(one.estimate.value.value_or(kUndefined));
+  }
+  values.push_back(metric.overall.estimate.value.value_or(kUndefined));
+  return values;
+}
+
+Estimate with_interval(double value, const Interval& interval, std::string words) {
+  return {.value = value,
+          .low = interval.low,
+          .high = interval.high,
+          .reason = {},
+          .interval = std::move(words)};
+}
+
+/// A contrast of two groups, or the value of one.
+Estimate between_groups(Contrast contrast, Compared which, double value, const MetricFrame& frame,
+                        const GroupMetric& metric) {
+  const std::string first = frame.groups.cell_name(which.first);
+  const std::string second = frame.groups.cell_name(which.second);
+  const Measure& a = metric.by_group[which.first];
+  const Measure& b = metric.by_group[which.second];
+  if (contrast == Contrast::kGroupMin || contrast == Contrast::kGroupMax) {
+    Estimate estimate = a.estimate;
+    if (estimate.low) estimate.interval += " of " + first;
+    return estimate;
+  }
+  if (!a.proportion || !b.proportion) return without_interval(value, kNoClosedForm);
+  if (contrast == Contrast::kDifference) {
+    return with_interval(value, newcombe(*a.proportion, *b.proportion),
+                         fmt::format("95 % Newcombe interval of {} minus {}", first, second));
+  }
+  return with_interval(value, koopman(*a.proportion, *b.proportion),
+                       fmt::format("95 % Koopman score interval of {} over {}", first, second));
 }
 
 }  // namespace
@@ -58,59 +93,75 @@ const char* suffix(Contrast contrast) {
   return "";
 }
 
-double contrasted(Contrast contrast, std::span<const double> groups, double overall) {
-  double smallest = groups.front();
-  double largest = groups.front();
-  double farthest = 0;
-  double least_ratio = 1;
-  for (const double value : groups) {
-    if (std::isnan(value)) return value;
-    smallest = std::min(smallest, value);
-    largest = std::max(largest, value);
-    farthest = std::max(farthest, std::abs(value - overall));
-    least_ratio = std::min({least_ratio, value / overall, overall / value});
-  }
+Compared compared(Contrast contrast, std::span<const double> values) {
+  const std::size_t overall = values.size() - 1;
+  const auto groups = values.first(overall);
+  const auto position = [&](auto found) {
+    return static_cast<std::size_t>(found - groups.begin());
+  };
+  const auto farthest = [&](auto distance) {
+    return position(std::ranges::max_element(groups, {}, distance));
+  };
   switch (contrast) {
-    case Contrast::kDifference: return largest - smallest;
-    case Contrast::kRatio: return largest == 0 ? kUndefined : smallest / largest;
-    case Contrast::kDifferenceToOverall: return farthest;
-    case Contrast::kRatioToOverall: return overall == 0 ? kUndefined : least_ratio;
-    case Contrast::kGroupMin: return smallest;
-    case Contrast::kGroupMax: return largest;
+    case Contrast::kDifferenceToOverall: {
+      const std::size_t group =
+          farthest([&](double value) { return std::abs(value - values[overall]); });
+      if (values[group] >= values[overall]) return {.first = group, .second = overall};
+      return {.first = overall, .second = group};
+    }
+    case Contrast::kRatioToOverall: {
+      const std::size_t group = farthest([&](double value) {
+        return -std::min(value / values[overall], values[overall] / value);
+      });
+      if (values[group] / values[overall] <= values[overall] / values[group]) {
+        return {.first = group, .second = overall};
+      }
+      return {.first = overall, .second = group};
+    }
+    default: break;
+  }
+  const std::size_t smallest = position(std::ranges::min_element(groups));
+  const std::size_t largest = position(std::ranges::max_element(groups));
+  if (contrast == Contrast::kDifference || contrast == Contrast::kGroupMax) {
+    return {.first = largest, .second = smallest};
+  }
+  return {.first = smallest, .second = largest};
+}
+
+double contrasted(Contrast contrast, Compared which, std::span<const double> values) {
+  const double first = values[which.first];
+  const double second = values[which.second];
+  switch (contrast) {
+    case Contrast::kDifference:
+    case Contrast::kDifferenceToOverall: return first - second;
+    case Contrast::kRatio:
+    case Contrast::kRatioToOverall: return second == 0 ? kUndefined : first / second;
+    case Contrast::kGroupMin:
+    case Contrast::kGroupMax: return first;
   }
   return kUndefined;
 }
 
 Estimate contrasted(Contrast contrast, const MetricFrame& frame, const GroupMetric& metric) {
-  const Extremes ends = extremes(frame, metric);
-  if (!ends.undefined_because.empty()) return undefined(ends.undefined_because);
-  std::vector<double> groups;
-  for (const Measure& measure : metric.by_group) groups.push_back(*measure.estimate.value);
-  const Estimate& overall = metric.overall.estimate;
+  if (const std::string why = why_incomparable(frame, metric); !why.empty()) return undefined(why);
   const bool to_overall =
       contrast == Contrast::kDifferenceToOverall || contrast == Contrast::kRatioToOverall;
-  if (to_overall && !overall.value) return undefined(overall.reason);
-  const double value = contrasted(contrast, groups, overall.value.value_or(kUndefined));
+  if (to_overall && !metric.overall.estimate.value)
+    return undefined(metric.overall.estimate.reason);
+  const std::vector<double> values = bare_values(metric);
+  const Compared which = compared(contrast, values);
+  const double value = contrasted(contrast, which, values);
   if (std::isnan(value)) {
     return undefined(
         contrast == Contrast::kRatio
             ? fmt::format("{} is 0 in every group, and 0/0 has no value.", metric.name)
             : fmt::format("{} is 0 overall, and a ratio to 0 has no value.", metric.name));
   }
-  const Measure& high = metric.by_group[ends.largest];
-  if (high.estimate.exact) return exactly(value, high.estimate.interval);
-  const Measure& low = metric.by_group[ends.smallest];
-  if (contrast == Contrast::kDifference && high.proportion && low.proportion) {
-    const Interval interval = newcombe(*high.proportion, *low.proportion);
-    return {.value = value,
-            .low = interval.low,
-            .high = interval.high,
-            .reason = {},
-            .interval = fmt::format("95 % Newcombe interval of {} minus {}",
-                                    frame.groups.cell_name(ends.largest),
-                                    frame.groups.cell_name(ends.smallest))};
+  if (metric.by_group.front().estimate.exact) {
+    return exactly(value, metric.by_group.front().estimate.interval);
   }
-  return without_interval(value, "none: it has no closed form");
+  if (to_overall) return without_interval(value, kNoClosedForm);
+  return between_groups(contrast, which, value, frame, metric);
 }
 
 std::vector<DisparityDefinition> contrast_definitions(const MetricFrame& frame) {
@@ -134,8 +185,8 @@ Disparity evaluate(const DisparityDefinition& definition, const MetricFrame& fra
   if (definition.joined == Joined::kMean) {
     double sum = 0;
     for (const Estimate& part : parts) sum += *part.value;
-    return {definition.name, without_interval(sum / static_cast<double>(parts.size()),
-                                              "none: it has no closed form")};
+    return {definition.name,
+            without_interval(sum / static_cast<double>(parts.size()), kNoClosedForm)};
   }
   const bool is_ratio = definition.contrast == Contrast::kRatio;
   const auto worse = [&](const Estimate& a, const Estimate& b) {
@@ -144,21 +195,34 @@ Disparity evaluate(const DisparityDefinition& definition, const MetricFrame& fra
   return {definition.name, *std::ranges::min_element(parts, worse)};
 }
 
-double evaluate(const DisparityDefinition& definition, std::span<const double> values,
-                std::size_t groups) {
-  using Joined = DisparityDefinition::Joined;
-  double sum = 0;
-  double worst = kUndefined;
-  for (const std::size_t m : definition.metrics) {
-    const auto line = values.subspan(m * (groups + 1), groups + 1);
-    const double here = contrasted(definition.contrast, line.first(groups), line.back());
-    if (std::isnan(here)) return here;
-    sum += here;
-    const bool is_worse = definition.contrast == Contrast::kRatio ? here < worst : here > worst;
-    if (std::isnan(worst) || is_worse) worst = here;
+std::vector<double> bare_values(const MetricFrame& frame) {
+  std::vector<double> values;
+  for (const GroupMetric& metric : frame.metrics) {
+    std::ranges::copy(bare_values(metric), std::back_inserter(values));
   }
-  return definition.joined == Joined::kMean ? sum / static_cast<double>(definition.metrics.size())
-                                            : worst;
+  return values;
+}
+
+FixedDisparity::FixedDisparity(const DisparityDefinition& definition,
+                               std::span<const double> values, std::size_t groups)
+    : contrast_(definition.contrast), line_(groups + 1) {
+  for (const std::size_t metric : definition.metrics) {
+    parts_.push_back({metric, compared(contrast_, values.subspan(metric * line_, line_))});
+  }
+  if (definition.joined != DisparityDefinition::Joined::kWorst) return;
+  const auto of_part = [&](const Part& part) {
+    return contrasted(contrast_, part.which, values.subspan(part.metric * line_, line_));
+  };
+  parts_ = {contrast_ == Contrast::kRatio ? *std::ranges::min_element(parts_, {}, of_part)
+                                          : *std::ranges::max_element(parts_, {}, of_part)};
+}
+
+double FixedDisparity::value(std::span<const double> values) const {
+  double sum = 0;
+  for (const Part& part : parts_) {
+    sum += contrasted(contrast_, part.which, values.subspan(part.metric * line_, line_));
+  }
+  return sum / static_cast<double>(parts_.size());
 }
 
 std::vector<Disparity> metric_disparities(const MetricFrame& frame) {

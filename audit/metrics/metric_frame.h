@@ -56,13 +56,24 @@ enum class Contrast {
 /// "_difference", "_ratio", "_difference_to_overall", ..., behind a metric's name.
 [[nodiscard]] const char* suffix(Contrast contrast);
 
-/// The contrast as a bare number. NaN where it is undefined, as any m_g is.
-/// @param groups  [G] m_g.
-/// @param overall  m.
-[[nodiscard]] double contrasted(Contrast contrast, std::span<const double> groups, double overall);
+/// The two values that a contrast compares, as positions in [G + 1] values with the overall one
+/// last: first - second, first / second, or the first alone. The data choose them; then they stay
+/// the same while an interval is found. If every replicate chose its own, the largest less the
+/// smallest of groups that differ by chance alone would never be near 0.
+struct Compared {
+  std::size_t first = 0;
+  std::size_t second = 0;
+};
 
-/// The contrast with its interval or its reason. Differences of two proportions have Newcombe's
-/// interval for the two groups at the ends, taken as if they had been chosen beforehand.
+/// @param values  [G + 1] m_g and m, those of the groups not NaN; G > 0.
+[[nodiscard]] Compared compared(Contrast contrast, std::span<const double> values);
+
+/// The contrast of these two as a bare number; NaN where it is undefined.
+[[nodiscard]] double contrasted(Contrast contrast, Compared which, std::span<const double> values);
+
+/// The contrast with its interval or its reason. Differences of two groups' proportions have
+/// Newcombe's interval, ratios Koopman's, a group's value its own: for the groups at the ends,
+/// taken as if they had been chosen beforehand.
 [[nodiscard]] Estimate contrasted(Contrast contrast, const MetricFrame& frame,
                                   const GroupMetric& metric);
 
@@ -84,10 +95,28 @@ struct DisparityDefinition {
 
 [[nodiscard]] Disparity evaluate(const DisparityDefinition& definition, const MetricFrame& frame);
 
-/// The disparity as a bare number, NaN where it is undefined.
-/// @param values  [metrics, G + 1], overall last.
-[[nodiscard]] double evaluate(const DisparityDefinition& definition, std::span<const double> values,
-                              std::size_t groups);
+/// [metrics, G + 1] Values of a frame, overall last; NaN where undefined.
+[[nodiscard]] std::vector<double> bare_values(const MetricFrame& frame);
+
+/// A disparity of which it is settled what it compares, and of two metrics which one is the worse.
+class FixedDisparity {
+ public:
+  /// @param values  [metrics, G + 1] Of the data; the groups' values of the metrics not NaN.
+  FixedDisparity(const DisparityDefinition& definition, std::span<const double> values,
+                 std::size_t groups);
+  /// NaN where undefined.
+  /// @param values  [metrics, G + 1] Of the data, or of a replicate.
+  [[nodiscard]] double value(std::span<const double> values) const;
+
+ private:
+  struct Part {
+    std::size_t metric;
+    Compared which;
+  };
+  Contrast contrast_;
+  std::size_t line_;  ///< G + 1
+  std::vector<Part> parts_;
+};
 
 /// All contrasts of every metric.
 [[nodiscard]] std::vector<Disparity> metric_disparities(const MetricFrame& frame);

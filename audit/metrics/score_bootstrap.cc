@@ -1,7 +1,8 @@
 #include "audit/metrics/score_bootstrap.h"
 
 #include <algorithm>
-#include <cmath>
+#include <bit>
+#include <optional>
 
 #include "audit/statistics/binomial.h"
 #include "core/parallel.h"
@@ -9,9 +10,8 @@
 namespace af::audit {
 namespace {
 
-/// Rows that are drawn and summed while they are in the processor's cache.
-constexpr std::size_t kPartBits = 12;
-constexpr std::size_t kPart = std::size_t{1} << kPartBits;
+/// Replicates that go through the rows together, so that a block is fetched once for all of them.
+constexpr std::size_t kTogether = 4;
 /// Of many rows few parts tell enough: the acceleration itself is then next to nothing.
 constexpr std::size_t kManyRows = 100'000;
 std::size_t jackknife_size(std::size_t rows) {
@@ -20,105 +20,143 @@ std::size_t jackknife_size(std::size_t rows) {
 /// Streams of the jackknife's parts lie behind those of the replicates.
 constexpr std::uint64_t kPartsIndex = std::uint64_t{1} << 40;
 
+/// A figure that wants an interval, and how its value is found in a replicate.
 struct Wanted {
-  bool is_metric;
-  std::size_t at;  ///< metric x (G + 1) + group, or a definition.
   Estimate* estimate;
+  std::size_t at = 0;                   ///< metric x (G + 1) + group, unless it is a disparity.
+  std::optional<FixedDisparity> fixed;  ///< Of a disparity.
 };
 
 std::vector<Wanted> find_wanted(ScoreAudit& audit) {
   std::vector<Wanted> wanted;
   const std::size_t line = audit.frame.groups.cells() + 1;
-  const auto look = [&](bool is_metric, std::size_t at, Estimate& estimate) {
-    if (estimate.value) wanted.push_back({is_metric, at, &estimate});
+  const auto look = [&](std::size_t at, Estimate& estimate) {
+    if (estimate.value) wanted.push_back({.estimate = &estimate, .at = at, .fixed = {}});
   };
   for (std::size_t m = 0; m < audit.frame.metrics.size(); ++m) {
     GroupMetric& metric = audit.frame.metrics[m];
-    for (std::size_t g = 0; g + 1 < line; ++g) {
-      look(true, m * line + g, metric.by_group[g].estimate);
-    }
-    look(true, m * line + line - 1, metric.overall.estimate);
+    for (std::size_t g = 0; g + 1 < line; ++g) look(m * line + g, metric.by_group[g].estimate);
+    look(m * line + line - 1, metric.overall.estimate);
   }
+  const std::vector<double> values = bare_values(audit.frame);
   for (std::size_t d = 0; d < audit.definitions.size(); ++d) {
-    look(false, d, audit.disparities[d].estimate);
+    Estimate& estimate = audit.disparities[d].estimate;
+    if (!estimate.value) continue;
+    wanted.push_back(
+        {.estimate = &estimate, .fixed = FixedDisparity(audit.definitions[d], values, line - 1)});
   }
   return wanted;
 }
 
-/// How often each row of a part comes, `total` draws in all.
-void draw_part(std::span<std::uint16_t> weights, std::uint64_t total, Stream& stream) {
-  std::ranges::fill(weights, std::uint16_t{0});
-  if (weights.size() != kPart) {
-    for (; total > 0; --total) ++weights[stream.below(static_cast<std::uint32_t>(weights.size()))];
-    return;
+/// How often each row of a block comes, `total` draws in all.
+class BlockDraws {
+ public:
+  void draw(std::span<std::uint16_t> weights, std::uint64_t total, Stream& stream) {
+    std::ranges::fill(weights, std::uint16_t{0});
+    if (weights.size() != ScoredRows::kBlockRows) {
+      const auto rows = static_cast<std::uint32_t>(weights.size());
+      for (; total > 0; --total) ++weights[stream.below(rows)];
+      return;
+    }
+    static_assert(std::has_single_bit(ScoredRows::kBlockRows));
+    constexpr int kBits = std::bit_width(ScoredRows::kBlockRows - 1);
+    constexpr std::uint32_t kMask = ScoredRows::kBlockRows - 1;
+    words_.resize((total + 1) / 2);  // Two rows' numbers fit into one word.
+    stream.fill(words_);
+    for (const std::uint32_t word : words_) {
+      ++weights[word & kMask];
+      ++weights[word >> (32 - kBits)];
+    }
+    if (total % 2 == 1) --weights[words_.back() >> (32 - kBits)];
   }
-  for (; total >= 2; total -= 2) {  // Two rows' numbers fit into one draw.
-    const std::uint32_t bits = stream.bits();
-    ++weights[bits & (kPart - 1)];
-    ++weights[bits >> (32 - kPartBits)];
-  }
-  if (total == 1) ++weights[stream.bits() & (kPart - 1)];
-}
+
+ private:
+  std::vector<std::uint32_t> words_;
+};
+
+/// A weighting of all rows: a replicate, or everything but one part of the jackknife.
+struct Weighting {
+  Stream stream;
+  std::vector<std::uint64_t> totals;           ///< [blocks] Rows drawn from each; of a replicate.
+  std::optional<std::uint32_t> left_out_part;  ///< Empty: a replicate.
+};
+
+/// What is computed for the wanted figures; read by all threads.
+struct Task {
+  const ScoredRows& rows;
+  std::vector<Wanted> wanted;
+  std::uint64_t seed = 0;
+  std::uint64_t replicates = 0;
+  std::vector<std::uint32_t> part;   ///< [rows] The jackknife's part of each row.
+  std::vector<std::uint64_t> sizes;  ///< [blocks]
+};
 
 /// Finds the wanted figures of weighted rows; one for each thread.
 class Evaluation {
  public:
-  Evaluation(const ScoreAudit& audit, const std::vector<Wanted>& wanted, const ScoredRows& rows)
-      : audit_(audit),
-        wanted_(wanted),
-        rows_(rows),
-        sums_(rows.groups()),
-        values_(kScoreMetrics.size() * (rows.groups() + 1)),
-        weights_(kPart) {
-    for (std::size_t first = 0; first < rows.rows().size(); first += kPart) {
-      sizes_.push_back(std::min(kPart, rows.rows().size() - first));
-    }
-    totals_.resize(sizes_.size());
-  }
+  explicit Evaluation(const Task& task)
+      : task_(task),
+        sums_(kTogether, ScoreSums(task.rows.groups())),
+        values_(kScoreMetrics.size() * (task.rows.groups() + 1)),
+        weights_(ScoredRows::kBlockRows) {}
 
+  /// Weightings first .. end-1: the replicates, then the jackknife's parts.
+  /// @param put  put(weighting, i, value) of each wanted figure.
   template <class Put>
-  void replicate(Stream& stream, Put put) {
-    resample_counts(sizes_, stream, totals_);
-    sums_.clear();
-    for (std::size_t part = 0; part < sizes_.size(); ++part) {
-      const auto weights = std::span(weights_).first(sizes_[part]);
-      draw_part(weights, totals_[part], stream);
-      sums_.add(rows_, part * kPart, weights);
+  void run(std::uint64_t first, std::uint64_t end, Put put) {
+    std::vector<Weighting> weightings;
+    for (std::uint64_t i = first; i < end; ++i) weightings.push_back(weighting(i));
+    for (ScoreSums& sums : sums_) sums.clear();
+    for (std::size_t b = 0; b < task_.rows.blocks(); ++b) {
+      const ScoredRows::Block block = task_.rows.block(b);
+      const auto weights = std::span(weights_).first(block.scores.size());
+      for (std::size_t i = 0; i < weightings.size(); ++i) {
+        weigh(weightings[i], b, weights);
+        sums_[i].add(block, weights);
+      }
     }
-    finish(put);
-  }
-
-  /// @param part  [rows] The jackknife's part of each row.
-  template <class Put>
-  void without(std::span<const std::uint32_t> part, std::uint32_t left_out, Put put) {
-    sums_.clear();
-    for (std::size_t first = 0; first < part.size(); first += kPart) {
-      const std::size_t size = std::min(kPart, part.size() - first);
-      for (std::size_t i = 0; i < size; ++i) weights_[i] = part[first + i] == left_out ? 0 : 1;
-      sums_.add(rows_, first, std::span(weights_).first(size));
-    }
-    finish(put);
+    for (std::size_t i = 0; i < weightings.size(); ++i) finish(first + i, sums_[i], put);
   }
 
  private:
+  [[nodiscard]] Weighting weighting(std::uint64_t index) const {
+    Weighting made{.stream = Stream(task_.seed, Purpose::kBootstrap, index),
+                   .totals = {},
+                   .left_out_part = {}};
+    if (index < task_.replicates) {
+      made.totals.resize(task_.sizes.size());
+      resample_counts(task_.sizes, made.stream, made.totals);
+    } else {
+      made.left_out_part = static_cast<std::uint32_t>(index - task_.replicates);
+    }
+    return made;
+  }
+
+  void weigh(Weighting& weighting, std::size_t block, std::span<std::uint16_t> weights) {
+    if (!weighting.left_out_part) {
+      draws_.draw(weights, weighting.totals[block], weighting.stream);
+      return;
+    }
+    const auto part = std::span(task_.part).subspan(block * ScoredRows::kBlockRows, weights.size());
+    std::ranges::transform(part, weights.begin(), [&](std::uint32_t one) {
+      return one == *weighting.left_out_part ? std::uint16_t{0} : std::uint16_t{1};
+    });
+  }
+
   template <class Put>
-  void finish(Put put) {
-    const std::size_t groups = rows_.groups();
-    sums_.values(values_);
-    for (std::size_t i = 0; i < wanted_.size(); ++i) {
-      put(i, wanted_[i].is_metric ? values_[wanted_[i].at]
-                                  : evaluate(audit_.definitions[wanted_[i].at], values_, groups));
+  void finish(std::uint64_t weighting, const ScoreSums& sums, Put put) {
+    sums.values(values_);
+    for (std::size_t i = 0; i < task_.wanted.size(); ++i) {
+      const Wanted& wanted = task_.wanted[i];
+      put(weighting, i, wanted.fixed ? wanted.fixed->value(values_) : values_[wanted.at]);
     }
   }
 
-  const ScoreAudit& audit_;
-  const std::vector<Wanted>& wanted_;
-  const ScoredRows& rows_;
-  ScoreSums sums_;
+  const Task& task_;
+  std::vector<ScoreSums> sums_;  ///< [kTogether]
   std::vector<double> values_;
   std::vector<std::uint16_t> weights_;
-  std::vector<std::uint64_t> sizes_;
-  std::vector<std::uint64_t> totals_;
+  BlockDraws draws_;
 };
 
 std::vector<std::uint32_t> jackknife_parts(std::size_t rows, std::size_t parts,
@@ -136,36 +174,32 @@ std::vector<std::uint32_t> jackknife_parts(std::size_t rows, std::size_t parts,
 
 void add_bootstrap_intervals(ScoreAudit& audit, const ScoredRows& rows,
                              const BootstrapOptions& options) {
-  const std::vector<Wanted> wanted = find_wanted(audit);
-  if (options.replicates < 1 || wanted.empty()) return;
-  const auto replicates = static_cast<std::uint64_t>(options.replicates);
-  const std::size_t parts = jackknife_size(rows.rows().size());
-  const std::vector<std::uint32_t> part = jackknife_parts(rows.rows().size(), parts, options.seed);
-  std::vector<std::vector<double>> found(wanted.size(), std::vector<double>(replicates));
-  std::vector<std::vector<double>> without(wanted.size(), std::vector<double>(parts));
+  Task task{.rows = rows, .wanted = find_wanted(audit), .seed = options.seed};
+  if (options.replicates < 1 || task.wanted.empty()) return;
+  task.replicates = static_cast<std::uint64_t>(options.replicates);
+  const std::size_t parts = jackknife_size(rows.size());
+  task.part = jackknife_parts(rows.size(), parts, options.seed);
+  for (std::size_t b = 0; b < rows.blocks(); ++b) task.sizes.push_back(rows.block_rows(b));
+  const std::uint64_t all = task.replicates + parts;
+  std::vector<std::vector<double>> found(task.wanted.size(), std::vector<double>(all));
   const int slots = 2 * options.threads;
-  std::vector<Evaluation> evaluations(static_cast<std::size_t>(slots),
-                                      Evaluation(audit, wanted, rows));
-  run_ordered(
-      {.blocks = replicates + parts,
-       .threads = options.threads,
-       .slots = slots,
-       .produce =
-           [&](std::uint64_t block, int slot) {
-             Evaluation& evaluation = evaluations[static_cast<std::size_t>(slot)];
-             if (block < replicates) {
-               Stream stream(options.seed, Purpose::kBootstrap, block);
-               evaluation.replicate(stream, [&](std::size_t i, double v) { found[i][block] = v; });
-             } else {
-               const auto left_out = static_cast<std::uint32_t>(block - replicates);
-               evaluation.without(part, left_out,
-                                  [&](std::size_t i, double v) { without[i][left_out] = v; });
-             }
-           },
-       .consume = {}});
+  std::vector<Evaluation> evaluations(static_cast<std::size_t>(slots), Evaluation(task));
+  run_ordered({.blocks = (all + kTogether - 1) / kTogether,
+               .threads = options.threads,
+               .slots = slots,
+               .produce =
+                   [&](std::uint64_t block, int slot) {
+                     evaluations[static_cast<std::size_t>(slot)].run(
+                         block * kTogether, std::min(all, (block + 1) * kTogether),
+                         [&](std::uint64_t r, std::size_t i, double v) { found[i][r] = v; });
+                   },
+               .consume = {}});
   const std::vector<double> ones(parts, 1.0);
-  for (std::size_t i = 0; i < wanted.size(); ++i) {
-    set_bca_interval(*wanted[i].estimate, std::move(found[i]), acceleration(without[i], ones));
+  for (std::size_t i = 0; i < task.wanted.size(); ++i) {
+    const auto without = std::span(found[i]).subspan(task.replicates);
+    const double a = acceleration(without, ones);
+    found[i].resize(task.replicates);
+    set_bca_interval(*task.wanted[i].estimate, std::move(found[i]), a);
   }
 }
 

@@ -8,6 +8,7 @@ namespace af::audit {
 namespace {
 
 constexpr double kUndefined = std::numeric_limits<double>::quiet_NaN();
+constexpr double kInfinite = std::numeric_limits<double>::infinity();
 
 const char* why_undefined(std::size_t metric, double value) {
   if (std::isinf(value)) return "A row's label was given probability 0, so its loss is infinite.";
@@ -29,6 +30,18 @@ double calibration_error(std::span<const ScoreSums::Bin> bins) {
     error += std::abs(bin.positives - bin.score);  // Its share times the gap of the means.
   }
   return error / rows;
+}
+
+/// In eight sums, which the compiler makes a vector of; so their order does not depend on it.
+double weighted_sum(std::span<const std::uint16_t> weights, std::span<const double> values) {
+  constexpr std::size_t kLanes = 8;
+  std::array<double, kLanes> sums{};
+  const std::size_t whole = weights.size() / kLanes * kLanes;
+  for (std::size_t i = 0; i < whole; i += kLanes) {
+    for (std::size_t j = 0; j < kLanes; ++j) sums[j] += weights[i + j] * values[i + j];
+  }
+  for (std::size_t i = whole; i < weights.size(); ++i) sums[i - whole] += weights[i] * values[i];
+  return ((sums[0] + sums[1]) + (sums[2] + sums[3])) + ((sums[4] + sums[5]) + (sums[6] + sums[7]));
 }
 
 std::vector<CalibrationBin> calibration_of(const ScoreSums& sums, std::size_t groups) {
@@ -56,47 +69,46 @@ ScoreSums::ScoreSums(std::size_t groups)
     : groups_(groups), pairs_(groups + 1), losses_(groups), bins_(groups * ScoredRows::kBins) {}
 
 void ScoreSums::clear() {
-  tie_ = 0;
-  std::ranges::fill(pairs_, Pairs{});
+  std::ranges::fill(pairs_, RankedPairs{});
   std::ranges::fill(losses_, 0.0);
   std::ranges::fill(bins_, Bin{});
 }
 
-inline void ScoreSums::add_to(Pairs& pairs, bool positive, double weight, std::uint64_t tie) {
-  if (pairs.tie != tie) {
-    pairs.negatives_before += pairs.negatives_tied;
-    pairs.negatives_tied = pairs.positives_tied = 0;
-    pairs.tie = tie;
-  }
-  if (positive) {
-    pairs.won += weight * (pairs.negatives_before + 0.5 * pairs.negatives_tied);
-    pairs.positives += weight;
-    pairs.positives_tied += weight;
+void ScoreSums::add_run(const ScoredRows::Block& block, const ScoredRows::Run& run,
+                        std::span<const std::uint16_t> weights) {
+  RankedPairs& pairs = pairs_[run.group];
+  const std::uint64_t positives = pairs.positives();
+  const std::uint64_t negatives = pairs.negatives();
+  const auto marks = block.marks.subspan(run.first, run.rows);
+  const auto row_at = [&](std::size_t i) {
+    return RankedRow{.weight = weights[i], .positive = marks[i].positive};
+  };
+  if (!run.ties) {
+    pairs.add_distinct(run.rows, row_at);
   } else {
-    pairs.won += 0.5 * weight * pairs.positives_tied;
-    pairs.negatives_tied += weight;
+    for (std::size_t i = 0; i < run.rows; ++i) pairs.add(row_at(i), marks[i].ties);
   }
+  Bin& bin = bins_[run.group * ScoredRows::kBins + run.bin];
+  bin.positives += static_cast<double>(pairs.positives() - positives);
+  bin.rows += static_cast<double>(pairs.positives() - positives + pairs.negatives() - negatives);
+  bin.score += weighted_sum(weights, block.scores.subspan(run.first, run.rows));
+  losses_[run.group] += weighted_sum(weights, block.losses.subspan(run.first, run.rows));
 }
 
-double ScoreSums::auc(const Pairs& pairs) {
-  // 0/0 without rows of both labels.
-  return pairs.won / (pairs.positives * (pairs.negatives_before + pairs.negatives_tied));
-}
-
-void ScoreSums::add(const ScoredRows& rows, std::size_t first,
-                    std::span<const std::uint16_t> weights) {
-  for (std::size_t i = 0; i < weights.size(); ++i) {
-    const ScoredRows::Row& row = rows.rows()[first + i];
-    if (!row.ties_with_before) ++tie_;
-    if (weights[i] == 0) continue;
-    const double weight = weights[i];
-    Bin& bin = bins_[row.group * ScoredRows::kBins + row.bin];
-    bin.rows += weight;
-    bin.score += weight * row.score;
-    bin.positives += row.positive ? weight : 0.0;
-    losses_[row.group] += weight * rows.losses()[first + i];
-    add_to(pairs_[row.group], row.positive, weight, tie_);
-    add_to(pairs_[groups_], row.positive, weight, tie_);
+void ScoreSums::add(const ScoredRows::Block& block, std::span<const std::uint16_t> weights) {
+  for (const ScoredRows::Run& run : block.runs) {
+    add_run(block, run, weights.subspan(run.first, run.rows));
+  }
+  const auto row_at = [&](std::size_t i) {
+    const ScoredRows::Turn turn = block.turns[i];
+    return RankedRow{.weight = weights[turn.row], .positive = turn.positive};
+  };
+  if (!block.ties) {
+    pairs_[groups_].add_distinct(block.turns.size(), row_at);
+  } else {
+    for (std::size_t i = 0; i < block.turns.size(); ++i) {
+      pairs_[groups_].add(row_at(i), block.turns[i].ties);
+    }
   }
 }
 
@@ -107,7 +119,7 @@ void ScoreSums::values(std::span<double> out) const {
   Bin all;
   const auto put = [&](std::size_t g, double loss, std::span<const Bin> bins, const Bin& total) {
     out[g] = loss / total.rows;
-    out[line + g] = auc(pairs_[g]);
+    out[line + g] = pairs_[g].area_under_curve();
     out[2 * line + g] = calibration_error(bins);
     out[3 * line + g] = total.score / total.rows;
   };
@@ -132,10 +144,16 @@ void ScoreSums::values(std::span<double> out) const {
 
 ScoreAudit audit_scores(const ScoredRows& rows, const ContingencyTable& groups) {
   ScoreSums sums(groups.cells());
-  sums.add(rows, 0, std::vector<std::uint16_t>(rows.rows().size(), 1));
+  const std::vector<std::uint16_t> once(ScoredRows::kBlockRows, 1);
+  for (std::size_t block = 0; block < rows.blocks(); ++block) {
+    sums.add(rows.block(block), std::span(once).first(rows.block_rows(block)));
+  }
   const std::size_t line = groups.cells() + 1;
   std::vector<double> values(kScoreMetrics.size() * line, kUndefined);
   sums.values(values);
+  for (std::size_t g = 0; g < groups.cells(); ++g) {
+    if (rows.infinite_loss()[g]) values[g] = values[groups.cells()] = kInfinite;
+  }
   ScoreAudit audit;
   audit.frame.groups = groups;
   for (std::size_t m = 0; m < kScoreMetrics.size(); ++m) {

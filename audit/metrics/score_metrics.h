@@ -5,6 +5,7 @@
 #include <span>
 #include <vector>
 
+#include "audit/counts/ranked_pairs.h"
 #include "audit/counts/scored_rows.h"
 #include "audit/metrics/metric_frame.h"
 
@@ -22,13 +23,15 @@ namespace af::audit {
 inline constexpr std::array kScoreMetrics{"log_loss", "roc_auc", "expected_calibration_error",
                                           "mean_score"};
 
-/// Sums over rows that come in ascending order of score, each with a weight.
+/// Sums over all rows, block by block, each row with a weight.
 class ScoreSums {
  public:
   explicit ScoreSums(std::size_t groups);
   void clear();
-  void add(const ScoredRows& rows, std::size_t first, std::span<const std::uint16_t> weights);
-  /// [kScoreMetrics, G + 1], overall last; NaN where undefined, infinite log losses as they are.
+  /// @param weights  [rows of the block] In the order in which they lie.
+  void add(const ScoredRows::Block& block, std::span<const std::uint16_t> weights);
+  /// [kScoreMetrics, G + 1], overall last; NaN where undefined. Log losses are without the rows
+  /// whose loss is infinite.
   void values(std::span<double> out) const;
 
   /// Rows, sum of scores and positives of a bin.
@@ -42,23 +45,13 @@ class ScoreSums {
   }
 
  private:
-  /// Pairs of a positive and a negative row, counted as rows come; ties half.
-  struct Pairs {
-    double negatives_before = 0;  ///< With a smaller score.
-    double negatives_tied = 0;
-    double positives_tied = 0;
-    double positives = 0;
-    double won = 0;
-    std::uint64_t tie = 0;  ///< Number of the tie that the two above are of.
-  };
-  static void add_to(Pairs& pairs, bool positive, double weight, std::uint64_t tie);
-  static double auc(const Pairs& pairs);
+  void add_run(const ScoredRows::Block& block, const ScoredRows::Run& run,
+               std::span<const std::uint16_t> weights);
 
   std::size_t groups_;
-  std::uint64_t tie_ = 0;
-  std::vector<Pairs> pairs_;    ///< [G + 1]
-  std::vector<double> losses_;  ///< [G]
-  std::vector<Bin> bins_;       ///< [G, kBins]
+  std::vector<RankedPairs> pairs_;  ///< [G + 1]
+  std::vector<double> losses_;      ///< [G]
+  std::vector<Bin> bins_;           ///< [G, kBins]
 };
 
 /// One bin of a group: how often its rows are positive, and what was promised.

@@ -51,15 +51,19 @@ def share(cells, top, bottom):
     return count(top) / count(bottom)
 
 
+def f1_of(cells, first):
+    """F1 of the group whose cells begin there."""
+    count = lambda which: np.isin(cells, [first + i for i in which]).sum(axis=-1)
+    return 2 * count([3]) / (2 * count([3]) + count([1, 2]))
+
+
 # Cells are numbered group x 4 + label x 2 + prediction.
 STATISTICS = {
     "f1": lambda c: 2 * np.isin(c, [3, 7]).sum(-1) /
     (2 * np.isin(c, [3, 7]).sum(-1) + np.isin(c, [1, 2, 5, 6]).sum(-1)),
     "balanced_accuracy": lambda c: (share(c, [0, 4], [0, 1, 4, 5]) +
                                     share(c, [3, 7], [2, 3, 6, 7])) / 2,
-    "selection_rate_ratio": lambda c: np.minimum(
-        share(c, [1, 3], [0, 1, 2, 3]) / share(c, [5, 7], [4, 5, 6, 7]),
-        share(c, [5, 7], [4, 5, 6, 7]) / share(c, [1, 3], [0, 1, 2, 3])),
+    "f1_difference": lambda c: f1_of(c, 4) - f1_of(c, 0),
 }
 
 
@@ -70,7 +74,9 @@ def bca(counts):
         found = stats.bootstrap((cells,), lambda c, axis=-1, s=statistic: s(c), n_resamples=50_000,
                                 method="BCa", vectorized=True, batch=2_000,
                                 random_state=np.random.default_rng(5))
-        result[name] = [found.confidence_interval.low, found.confidence_interval.high]
+        ends = [found.confidence_interval.low, found.confidence_interval.high]
+        # A difference is of the groups in the order in which the data have it above 0.
+        result[name] = ends if statistic(cells) > 0 else [-ends[1], -ends[0]]
     return result
 
 

@@ -4,6 +4,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "audit/statistics/ratio_interval.h"
+
 namespace af::audit {
 namespace {
 
@@ -49,12 +51,37 @@ TEST(Difference, IsUndefinedForASingleGroup) {
               HasSubstr("only one group"));
 }
 
-TEST(Ratio, IsSmallestOverLargest) {
+TEST(Ratio, IsSmallestOverLargestWithKoopmansInterval) {
   const MetricFrame frame = frame_of({{3, 10}, {8, 10}, {5, 10}});
   const Estimate value = contrasted(Contrast::kRatio, frame, frame.metrics[0]);
+  const Interval interval = koopman({3, 10}, {8, 10});
   EXPECT_DOUBLE_EQ(*value.value, 0.375);
-  EXPECT_FALSE(value.low);
-  EXPECT_THAT(value.interval, HasSubstr("no closed form"));
+  EXPECT_EQ(value.low, interval.low);
+  EXPECT_EQ(value.high, interval.high);
+  EXPECT_THAT(value.interval, HasSubstr("group=g0 over group=g1"));
+}
+
+TEST(GroupMinimum, HasTheIntervalOfItsGroup) {
+  const MetricFrame frame = frame_of({{3, 10}, {8, 10}, {5, 10}});
+  const Estimate least = contrasted(Contrast::kGroupMin, frame, frame.metrics[0]);
+  EXPECT_EQ(least.low, wilson({3, 10}).low);
+  EXPECT_EQ(least.interval, "95 % Wilson score interval of group=g0");
+}
+
+TEST(FixedDisparity, KeepsComparingWhatTheDataChose) {
+  const DisparityDefinition gap{.name = "gap", .contrast = Contrast::kDifference, .metrics = {0}};
+  const FixedDisparity fixed(gap, std::vector<double>{0.2, 0.6, 0.4}, 2);
+  // In this replicate the groups have changed places.
+  EXPECT_DOUBLE_EQ(fixed.value(std::vector<double>{0.5, 0.4, 0.45}), -0.1);
+}
+
+TEST(FixedDisparity, KeepsTheWorseOfTwoMetrics) {
+  const DisparityDefinition odds{.name = "odds",
+                                 .contrast = Contrast::kDifference,
+                                 .metrics = {0, 1},
+                                 .joined = DisparityDefinition::Joined::kWorst};
+  const FixedDisparity fixed(odds, std::vector<double>{0.2, 0.6, 0.4, 0.5, 0.6, 0.55}, 2);
+  EXPECT_DOUBLE_EQ(fixed.value(std::vector<double>{0.3, 0.4, 0.35, 0.1, 0.9, 0.5}), 0.1);
 }
 
 TEST(Ratio, IsUndefinedIfTheMetricIsZeroEverywhere) {

@@ -132,7 +132,7 @@ TEST(PredictionOracle, BcaIntervalsAgreeWithScipys) {
     };
     expect(audit.frame.find("f1")->overall.estimate, "f1");
     expect(audit.frame.find("balanced_accuracy")->overall.estimate, "balanced_accuracy");
-    expect(disparity(audit.disparities, "selection_rate_ratio"), "selection_rate_ratio");
+    expect(disparity(audit.disparities, "f1_difference"), "f1_difference");
   }
 }
 

@@ -21,7 +21,6 @@ double value_of(CoveredFigure figure, const Cells& c) {
   switch (figure) {
     case CoveredFigure::kF1: return 2 * c[3] / (2 * c[3] + c[1] + c[2]);
     case CoveredFigure::kBalancedAccuracy: return (c[0] / (c[0] + c[1]) + c[3] / (c[2] + c[3])) / 2;
-    case CoveredFigure::kSelectionRatio: return c[3] / (c[2] + c[3]) / (c[1] / (c[0] + c[1]));
     case CoveredFigure::kDifference: break;
   }
   return c[1] / (c[0] + c[1]) - c[3] / (c[2] + c[3]);

@@ -8,7 +8,6 @@ namespace af::test {
 enum class CoveredFigure {
   kF1,                ///< BCa, of n rows.
   kBalancedAccuracy,  ///< BCa, of n rows.
-  kSelectionRatio,    ///< BCa, of two groups of n/2 rows with selection rates p and 0.8 p.
   kDifference,        ///< Newcombe, of two groups of n/2 rows with rates p and 0.8 p.
 };
 

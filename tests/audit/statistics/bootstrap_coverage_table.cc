@@ -43,7 +43,6 @@ void print_bootstrap_coverage(std::uint64_t experiments, int replicates) {
   constexpr std::array kFigures{
       std::pair{CoveredFigure::kF1, "F1, BCa"},
       std::pair{CoveredFigure::kBalancedAccuracy, "balanced accuracy, BCa"},
-      std::pair{CoveredFigure::kSelectionRatio, "selection rate ratio, BCa"},
       std::pair{CoveredFigure::kDifference, "difference, Newcombe"}};
   fmt::print("| figure | n | p = .02 | p = .2 | p = .5 |\n|---|---|---|---|---|\n");
   for (const auto& [figure, name] : kFigures) print_rows(figure, name, experiments, replicates);

@@ -147,7 +147,8 @@ TEST(CountBootstrap, EvaluatesWhatTheAuditDoes) {
       values.push_back(metric.overall.estimate.value.value());
     }
     for (std::size_t d = 0; d < audit.definitions.size(); ++d) {
-      EXPECT_EQ(evaluate(audit.definitions[d], values, 3), audit.disparities[d].estimate.value)
+      const FixedDisparity fixed(audit.definitions[d], values, 3);
+      EXPECT_EQ(fixed.value(values), audit.disparities[d].estimate.value)
           << audit.definitions[d].name;
     }
   }

@@ -180,7 +180,7 @@ void print_paired() {
 }  // namespace af::audit
 
 int main(int argc, char** argv) {
-  const std::uint64_t experiments = argc > 1 ? std::strtoull(argv[1], nullptr, 10) : 800;
+  const std::uint64_t experiments = argc > 1 ? std::strtoull(argv[1], nullptr, 10) : 20'000;
   const int replicates = argc > 2 ? std::atoi(argv[2]) : 300;
   using namespace af::audit;
   fmt::print(

@@ -20,6 +20,7 @@ int main(int argc, char** argv) {
     af::apps::CardControl card;
     af::apps::CommonFlags flags;
     af::apps::read_preset(argc, argv, config);
+    af::apps::read_config_from(argc, argv, config, control);
     af::apps::bind_config(cli, config);
     af::apps::bind_control(cli, control);
     af::apps::bind_fonts(cli, config);
@@ -27,7 +28,10 @@ int main(int argc, char** argv) {
     const CLI::App* const verify_command = af::apps::bind_verify(cli, verify);
     const CLI::App* const merge_command = af::apps::bind_merge(cli, merge);
     const CLI::App* const card_command = af::apps::bind_card(cli, card);
-    const auto apply = [&] { af::apps::apply_settings(control, config); };
+    const auto apply = [&] {
+      af::apps::check_options(cli, control);
+      af::apps::apply_settings(control, config);
+    };
     if (const auto exit_code = af::apps::parse(cli, argc, argv, config, flags, apply)) {
       return *exit_code;
     }

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "apps/program.h"
 #include "core/atomic_file.h"
 #include "core/config_toml.h"
 #include "core/dataset_reader.h"
@@ -35,19 +36,26 @@ std::string telling_name(const synth::DatasetConfig& config, const GenerateContr
 
 fs::path output_path(const synth::DatasetConfig& config, const GenerateControl& control) {
   if (!control.output.empty()) return control.output;
-  const std::string name = control.attributes.empty()
+  const std::string name = control.listed.attributes.empty()
                                ? "af_" + telling_name(config, control)
-                               : fs::path(control.attributes).stem().string();
+                               : fs::path(control.listed.attributes).stem().string();
   if (!control.shard) return name + ".h5";
   return fmt::format("{}_{}of{}.h5", name, control.shard->number, control.shard->count);
 }
 
+/// Options that listed rows share with rows drawn at random.
+synth::ListedConfig listed_config(const synth::DatasetConfig& config,
+                                  const GenerateControl& control) {
+  synth::ListedConfig listed = control.listed;
+  listed.seed = config.seed;
+  listed.images = config.images;
+  listed.font_dir = config.font_dir;
+  return listed;
+}
+
 synth::RowSource row_source(const synth::DatasetConfig& config, const GenerateControl& control) {
   config.validate();
-  if (!control.attributes.empty()) {
-    return synth::listed_rows(control.attributes, config.seed,
-                              config.font_dir.value_or(std::vector<std::string>{}));
-  }
+  if (!control.listed.attributes.empty()) return synth::listed_rows(listed_config(config, control));
   try {
     return synth::sampled_rows(config);
   } catch (const ConfigError& error) {
@@ -61,9 +69,10 @@ synth::RowSource row_source(const synth::DatasetConfig& config, const GenerateCo
 
 /// Whether an option says what rows there are, so that it contradicts a list of them.
 bool describes_rows(const std::vector<std::string>& names) {
-  static const std::set<std::string> kOthers{"help",     "seed",       "output",  "force",
-                                             "threads",  "attributes", "preview", "list-presets",
-                                             "font-dir", "shard",      "compress"};
+  static const std::set<std::string> kOthers{
+      "help",         "seed",     "output", "force",  "threads",     "attributes", "preview",
+      "list-presets", "font-dir", "images", "swap",   "replace",     "compress",   "config-from",
+      "shard",        "quiet",    "json",   "config", "print-config"};
   return !names.empty() && !kOthers.contains(names.front());
 }
 
@@ -113,7 +122,18 @@ void bind_control(CLI::App& app, GenerateControl& control) {
   app.add_option("--bias-picture", control.bias_picture,
                  "Table of the tied factors, realised and configured, to write as PNG");
   CLI::Option* attributes =
-      app.add_option("--attributes", control.attributes, "JSON lines: render exactly these rows");
+      app.add_option("--attributes", control.listed.attributes,
+                     "Render exactly these rows: JSON lines, a .csv file, or another data set");
+  const auto change = [&](const char* name, std::vector<std::string>& changes, const char* help) {
+    app.add_option(name, changes, help)->allow_extra_args(false);
+  };
+  change("--swap", control.listed.swap,
+         "COLUMN=A:B, such as color=blue:red: listed rows with one value get the other");
+  change("--replace", control.listed.replace,
+         "COLUMN=VALUE, such as rotation=0: what all listed rows have there");
+  app.add_option("--config-from", control.config_from,
+                 "Begin with the configuration that a data set carries: alone, it is made again")
+      ->excludes(attributes);
   app.add_option("--preset", control.preset,
                  "Begin with one of Synbols' data sets; see --list-presets");
   app.add_flag("--list-presets", control.list_presets, "Print what presets there are and end");
@@ -146,6 +166,42 @@ void read_preset(int argc, const char* const* argv, synth::DatasetConfig& config
   read_toml(parse_toml(preset.toml, fmt::format("preset {}", preset.name)), config);
 }
 
+void read_config_from(int argc, const char* const* argv, synth::DatasetConfig& config,
+                      GenerateControl& control) {
+  const auto file = value_of("--config-from", argc, argv);
+  if (!file) return;
+  if (value_of("--preset", argc, argv)) {
+    throw ConfigError("--config-from and --preset both say what to begin with; expected one");
+  }
+  check_survivable(*file);
+  const DatasetReader from(*file);
+  const TomlDocument document =
+      parse_toml(from.text_attribute("configuration"), "configuration of " + *file);
+  if (from.attributes().contains(synth::kLayoutAttribute)) {
+    control.layout = from_text<synth::Layout>(from.text_attribute(synth::kLayoutAttribute))
+                         .value_or(control.layout);
+  }
+  if (!document.table.contains("attributes")) return read_toml(document, config);
+  synth::ListedConfig& listed = control.listed;
+  read_toml(document, listed);
+  config.seed = listed.seed;
+  config.images = listed.images;
+  config.font_dir = listed.font_dir;
+}
+
+void check_options(const CLI::App& app, const GenerateControl& control) {
+  const synth::ListedConfig& listed = control.listed;
+  if (listed.attributes.empty() && !(listed.swap.empty() && listed.replace.empty())) {
+    throw ConfigError("--swap and --replace change listed rows; expected --attributes FILE");
+  }
+  if (control.config_from.empty() || listed.attributes.empty()) return;
+  for (const CLI::Option* option : app.get_options()) {
+    if (option->count() == 0 || !describes_rows(option->get_lnames())) continue;
+    throw ConfigError(fmt::format("{} says how to draw rows, but those of {} were listed",
+                                  option->get_name(), control.config_from));
+  }
+}
+
 void apply_settings(const GenerateControl& control, synth::DatasetConfig& config) {
   if (!control.table.empty()) {
     const TomlDocument document = parse_toml_file(control.table);
@@ -160,15 +216,16 @@ void apply_settings(const GenerateControl& control, synth::DatasetConfig& config
 int run_generate(const synth::DatasetConfig& config, const GenerateControl& control,
                  const CommonFlags& flags) {
   if (control.list_presets) return print_presets(flags.json);
-  if (!control.attributes.empty() && !flags.config_file.empty()) {
+  if (!control.listed.attributes.empty() && !flags.config_file.empty()) {
     throw ConfigError(fmt::format(
         "--config describes rows to draw, but --attributes lists them; expected one of the two "
         "({} and {})",
-        flags.config_file, control.attributes));
+        flags.config_file, control.listed.attributes));
   }
   if (!control.preview.empty() && control.layout != synth::Layout::kColumns) {
     throw ConfigError("--preview shows the columns of a data set; expected it without --layout");
   }
+  if (!control.listed.attributes.empty()) check_survivable(control.listed.attributes);
   const fs::path path = output_path(config, control);
   const int threads = resolve_threads(control.threads);
   const synth::RowSource source = row_source(config, control);

@@ -9,17 +9,19 @@
 #include "core/shard.h"
 #include "synth/dataset_config.h"
 #include "synth/generate.h"
+#include "synth/listed_config.h"
 
 namespace af::apps {
 
 /// What a run of afgen does beside the configuration that its file carries.
 struct GenerateControl {
-  std::string output;                 ///< Empty: a telling name in the working folder.
-  std::string preview;                ///< PNG to write; empty: none.
-  std::string bias_picture;           ///< PNG to write; empty: none.
-  std::string attributes;             ///< JSON lines to render instead of drawing rows at random.
-  std::string preset;                 ///< Names the file; read before by `read_preset`.
-  std::string table;                  ///< TOML file of tables; empty: none.
+  std::string output;          ///< Empty: a telling name in the working folder.
+  std::string preview;         ///< PNG to write; empty: none.
+  std::string bias_picture;    ///< PNG to write; empty: none.
+  synth::ListedConfig listed;  ///< Rows to render instead of drawing them at random.
+  std::string config_from;     ///< Data set to begin with; read before by `read_config_from`.
+  std::string preset;          ///< Names the file; read before by `read_preset`.
+  std::string table;           ///< TOML file of tables; empty: none.
   std::vector<std::string> settings;  ///< "field=value" over everything else.
   bool list_presets = false;
   int threads = 0;  ///< 0: one for each hardware thread.
@@ -32,6 +34,14 @@ struct GenerateControl {
 /// Fills the configuration from `--preset NAME`, before the command line is parsed.
 /// @throws ConfigError if there is no such preset.
 void read_preset(int argc, const char* const* argv, synth::DatasetConfig& config);
+
+/// Fills the configuration, or that of listed rows, from the data set that `--config-from` names,
+/// before the command line is parsed. @throws InputError if the file cannot be read
+void read_config_from(int argc, const char* const* argv, synth::DatasetConfig& config,
+                      GenerateControl& control);
+
+/// @throws ConfigError if options contradict one another.
+void check_options(const CLI::App& app, const GenerateControl& control);
 
 /// Applies `--table` and then `--set` over the options. @throws ConfigError, InputError
 void apply_settings(const GenerateControl& control, synth::DatasetConfig& config);

@@ -9,9 +9,11 @@
 
 #include "apps/options.h"
 #include "apps/program.h"
+#include "core/config.h"
 #include "core/dataset_parts.h"
 #include "core/dataset_reader.h"
 #include "core/errors.h"
+#include "synth/row.h"
 #include "synth/verify.h"
 
 namespace af::apps {
@@ -22,6 +24,7 @@ struct Outcome {
   std::optional<DatasetPart> shard;  ///< If the file is one.
   std::uint64_t replayed = 0;
   std::string not_replayed;  ///< Why no row was drawn again; empty if some were.
+  std::optional<synth::SplitCounts> splits;
   std::optional<synth::RealisedBias> bias;
 };
 
@@ -51,6 +54,7 @@ Outcome look_at(const VerifyControl& control) {
   } else {
     outcome.replayed = synth::check_pixels(file, static_cast<std::uint64_t>(control.replay));
   }
+  outcome.splits = synth::split_counts(file);
   outcome.bias = synth::realised_bias(file, control.alpha, control.effect);
   return outcome;
 }
@@ -81,6 +85,13 @@ void print_json(const VerifyControl& control, const Outcome& outcome) {
     result["shard"] = {{"number", outcome.shard->shard.number},
                        {"count", outcome.shard->shard.count},
                        {"first_row", outcome.shard->first_row}};
+  }
+  result["split"] = nullptr;
+  if (outcome.splits) {
+    result["split"] = {{"rule", outcome.splits->rule}};
+    for (std::size_t s = 0; s < synth::kSplits; ++s) {
+      result["split"][to_text(static_cast<synth::Split>(s))] = outcome.splits->rows[s];
+    }
   }
   result["bias"] = nullptr;
   if (outcome.bias) {
@@ -125,6 +136,11 @@ void print_text(const VerifyControl& control, const Outcome& outcome) {
              outcome.not_replayed.empty()
                  ? fmt::format("{} drawn again, all the same", outcome.replayed)
                  : "none drawn again, since " + outcome.not_replayed);
+  if (outcome.splits) {
+    const auto& rows = outcome.splits->rows;
+    fmt::print("{} rows are for training, {} for validation and {} for test, each as {} says.\n",
+               rows[0], rows[1], rows[2], outcome.splits->rule);
+  }
   if (!outcome.bias) {
     fmt::print("It was made from listed rows: there is no configured bias to compare with.\n");
     return;

@@ -46,7 +46,7 @@ class OptionBinder {
               option,
               [name, &value](const std::string& text) { value = text_value<T>(name, text); }, help)
           ->default_str(value.text())
-          ->type_name("DISTRIBUTION");
+          ->type_name(form_name<T>());
     } else if constexpr (TableValue<T>) {
       // Has no form on a command line.
     } else if constexpr (std::is_same_v<T, bool>) {
@@ -66,6 +66,14 @@ class OptionBinder {
   [[nodiscard]] static std::string with_dashes(std::string name);
 
  private:
+  template <TextValue T>
+  static const char* form_name() {
+    if constexpr (requires { T::kForm; }) {
+      return T::kForm;
+    } else {
+      return "DISTRIBUTION";
+    }
+  }
   /// Empty if the text is a number of the type. CLI11 takes the nearest one for one too large.
   template <std::integral T>
   static std::string whole_number_complaint(const std::string& text) {

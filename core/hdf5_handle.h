@@ -3,6 +3,7 @@
 #include <hdf5.h>
 
 #include <filesystem>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -45,10 +46,11 @@ class Handle {
   Closer closer_ = nullptr;
 };
 
-/// Keeps HDF5's own error stack off stderr for a while: errors become exceptions here.
+/// Keeps HDF5's own error stack off stderr for a while: errors become exceptions here. As long as
+/// one is alive no other thread gets past its own: the library is made for one thread at a time.
 class SilentErrors {
  public:
-  SilentErrors() noexcept {
+  SilentErrors() : alone_(mutex()) {
     // HDF5 1.10 crashes in its own clean-up at the program's end when a file on a full disk could
     // not be closed. It must be told before its first other call; every use of it begins here.
     [[maybe_unused]] static const herr_t no_cleanup = H5dont_atexit();
@@ -60,6 +62,12 @@ class SilentErrors {
   SilentErrors& operator=(const SilentErrors&) = delete;
 
  private:
+  static std::recursive_mutex& mutex() {
+    static std::recursive_mutex one;
+    return one;
+  }
+
+  std::scoped_lock<std::recursive_mutex> alone_;
   H5E_auto2_t print_ = nullptr;
   void* data_ = nullptr;
 };

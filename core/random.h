@@ -35,7 +35,9 @@ enum class Purpose : std::uint32_t {
   kNoiseScale = 21,
   kOcclusionCount = 22,
   kOcclusionScale = 23,
-  kInitialSet = 32,  ///< Rows labelled before the first acquisition step.
+  kSplitLevels = 28,  ///< The order in which levels are dealt to splits.
+  kSplitOrder = 29,   ///< The order in which exact counts of splits are dealt to rows.
+  kInitialSet = 32,   ///< Rows labelled before the first acquisition step.
   kInitialWeights = 33,
   kBatchOrder = 34,  ///< Order of the training rows, epoch by epoch.
   kTrainDropout = 35,

@@ -9,8 +9,10 @@
 #include "core/errors.h"
 #include "core/text.h"
 #include "fonts/characters.h"
+#include "fonts/family_pattern.h"
 #include "synth/factors.h"
 #include "synth/palette.h"
+#include "synth/split_assignment.h"
 
 namespace af::synth {
 namespace {
@@ -144,6 +146,8 @@ void DatasetConfig::validate() const {
                {factors::kOcclusionShapes.begin(), factors::kOcclusionShapes.end()});
   check_choice("occlusion-foreground", occlusion_foreground, foregrounds());
   (void)joint();
+  // What patterns of families stand for is not known yet.
+  if (std::ranges::none_of(fonts, af::fonts::is_pattern)) (void)SplitAssignment(*this);
   if (needs_images() && images.empty()) {
     throw ConfigError("a pattern is 'image', but images is empty; expected a folder of pictures");
   }

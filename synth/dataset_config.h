@@ -12,6 +12,7 @@
 #include "synth/bias_tables.h"
 #include "synth/distribution.h"
 #include "synth/image_format.h"
+#include "synth/split_rule.h"
 
 namespace af::synth {
 
@@ -85,6 +86,7 @@ struct DatasetConfig {
   Choice occlusion_shape = Choice::parse("categorical(■, ▲, ●)");
   Choice occlusion_foreground = Choice::parse("categorical(linear, radial)");
 
+  SplitRule split;
   MaskKind masks = MaskKind::kFirst;
   BiasTables table;
 
@@ -158,6 +160,8 @@ void describe(Visitor& visitor, DatasetConfig& config) {
   visitor.field("occlusion_shape", config.occlusion_shape, "Of ■, ▲ and ●");
   visitor.field("occlusion_foreground", config.occlusion_foreground,
                 "What they are painted with: as of a character");
+  visitor.field("split", config.split,
+                "Which rows are for training, validation and test, such as random(0.6, 0.2, 0.2)");
   visitor.field(
       "masks", config.masks,
       "Coverage of the first character; of each in a layer; or the number of the last one "

@@ -163,6 +163,36 @@ std::pair<double, double> Distribution::support() const {
   return {low->first, high->first};
 }
 
+std::vector<double> Distribution::values() const {
+  if (kind_ == Kind::kConstant) return {first_};
+  std::vector<double> found;
+  for (const auto& [value, weight] : weighted_) {
+    if (weight > 0.0) found.push_back(value);
+  }
+  return found;
+}
+
+double Distribution::quantile(double p) const {
+  switch (kind_) {
+    case Kind::kConstant: return first_;
+    case Kind::kUniform: return first_ + p * (second_ - first_);
+    case Kind::kIntegers: return std::min(first_ + std::floor(p * (second_ - first_ + 1)), second_);
+    case Kind::kNormal: return first_ + second_ * portable::normal_quantile(p);
+    case Kind::kLognormal: return first_ * portable::exp(second_ * portable::normal_quantile(p));
+    case Kind::kCategorical: break;
+  }
+  std::vector<std::pair<double, double>> sorted = weighted_;
+  std::ranges::sort(sorted);
+  double sum = 0.0;
+  for (const auto& [value, weight] : sorted) sum += weight;
+  double passed = 0.0;
+  for (const auto& [value, weight] : sorted) {
+    passed += weight;
+    if (passed > p * sum) return value;
+  }
+  return sorted.back().first;
+}
+
 bool Distribution::whole() const {
   const auto is_whole = [](double value) { return value == std::floor(value); };
   if (kind_ == Kind::kConstant) return is_whole(first_);

@@ -34,6 +34,12 @@ class Distribution {
   [[nodiscard]] Kind kind() const noexcept { return kind_; }
   /// The lowest and highest value; infinite for a normal's, 0 and infinite for a lognormal's.
   [[nodiscard]] std::pair<double, double> support() const;
+  /// The values that have a chance, if they are listed: a constant, or a categorical's; else empty.
+  [[nodiscard]] std::vector<double> values() const;
+  /// The least value v with P(a draw <= v) > p: a share p of the draws lies below it, or less where
+  /// values have a chance of their own.
+  /// @param p  In (0, 1).
+  [[nodiscard]] double quantile(double p) const;
   /// True if every value is whole.
   [[nodiscard]] bool whole() const;
   bool operator==(const Distribution&) const = default;

@@ -8,7 +8,9 @@
 #include <nlohmann/json.hpp>
 #include <string>
 
+#include "core/config.h"
 #include "core/errors.h"
+#include "core/text.h"
 
 namespace af::synth {
 
@@ -43,6 +45,13 @@ class JsonFields {
       fail(fmt::format("'{}' is {}; expected true or false", name, at(name).dump()));
     }
     return at(name).get<bool>();
+  }
+  /// A value of an enum by its name.
+  template <NamedEnum E>
+  [[nodiscard]] E one_of(const char* name) const {
+    const std::string found = text(name);
+    if (const auto value = from_text<E>(found)) return *value;
+    fail(fmt::format("'{}' is '{}'; expected {}", name, found, listed(names_of<E>())));
   }
   [[nodiscard]] double number(const char* name, double low, double high) const {
     return checked(at(name), name, low, high);

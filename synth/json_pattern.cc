@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/text.h"
+#include "synth/palette.h"
+
 namespace af::synth {
 namespace {
 
@@ -56,7 +59,7 @@ Pattern read_layers(const JsonFields& fields) {
   Pattern pattern;
   pattern.kind = PatternKind::kMulti;
   for (const nlohmann::json& layer : layers) {
-    const Pattern one = read_pattern(JsonFields(layer, fields.where()));
+    const Pattern one = read_pattern(layer, fields, {});
     if (one.kind != PatternKind::kLinear && one.kind != PatternKind::kRadial) {
       fields.fail("a layer of a multi pattern is no gradient; expected linear or radial");
     }
@@ -97,18 +100,51 @@ Pattern read_camouflage(const JsonFields& fields) {
   return pattern;
 }
 
+Pattern read_image(const JsonFields& fields, const std::vector<std::string>& pictures) {
+  if (pictures.empty()) {
+    fields.fail("a pattern is a picture; expected --images with the folder that it lies in");
+  }
+  const std::string name = fields.text("file");
+  const auto found = std::ranges::find(pictures, name);
+  if (found == pictures.end()) {
+    fields.fail(
+        fmt::format("the folder of pictures has no '{}'{}", name, did_you_mean(name, pictures)));
+  }
+  Pattern pattern;
+  pattern.kind = PatternKind::kImage;
+  pattern.image = static_cast<std::uint16_t>(found - pictures.begin());
+  pattern.crop = fields.numbers<4>("crop", 0.0, 1.0);
+  if (!(pattern.crop[0] < pattern.crop[2] && pattern.crop[1] < pattern.crop[3])) {
+    fields.fail("'crop' is empty; expected left, top, right and bottom in [0, 1]");
+  }
+  return pattern;
+}
+
+Pattern named_pattern(const std::string& name, const JsonFields& row) {
+  if (name == "none") return {};
+  if (const auto rgb = named_color(name)) return solid(*rgb);
+  row.fail(
+      fmt::format("the pattern '{}'{} is no color; expected #rrggbb, a name of CSS, none or "
+                  "an object",
+                  name, did_you_mean(name, color_names())));
+}
+
 }  // namespace
 
-Pattern read_pattern(const JsonFields& fields) {
+Pattern read_pattern(const nlohmann::json& pattern, const JsonFields& row,
+                     const std::vector<std::string>& pictures) {
+  if (pattern.is_string()) return named_pattern(pattern.get<std::string>(), row);
+  const JsonFields fields(pattern, row.where());
   const std::string type = fields.text("type");
   if (type == "none") return {};
   if (type == "solid") return solid(fields.numbers<3>("rgb", 0.0, 1.0));
   if (type == "linear" || type == "radial") return single(read_gradient(fields, type));
   if (type == "multi") return read_layers(fields);
   if (type == "camouflage") return read_camouflage(fields);
+  if (type == "image") return read_image(fields, pictures);
   fields.fail(
       fmt::format("the pattern type '{}' is not one that can be drawn; expected none, "
-                  "solid, linear, radial, multi or camouflage",
+                  "solid, linear, radial, multi, camouflage or image",
                   type));
 }
 

@@ -7,7 +7,7 @@
 
 #include "core/dataset_reader.h"
 #include "synth/renderer.h"
-#include "synth/row_columns.h"
+#include "synth/stored_rows.h"
 
 namespace af::synth {
 
@@ -15,7 +15,7 @@ namespace af::synth {
 struct Sample {
   Row row;
   std::vector<std::uint8_t> image;  ///< [H, W, C]
-  std::vector<std::uint8_t> mask;   ///< [H, W]
+  std::vector<std::uint8_t> mask;   ///< [H, W], or [H, W, S] with a mask for each symbol.
 };
 
 /// Draws rows of a written data set again, from their columns alone; `x` and `mask` are not read.
@@ -29,9 +29,8 @@ class Replay {
   [[nodiscard]] Sample draw(std::uint64_t row);
 
  private:
-  const DatasetReader& file_;
   RowFormat format_;
-  RowColumns columns_;
+  StoredRows rows_;
   Renderer renderer_;
 };
 

@@ -65,17 +65,32 @@ void RowColumns::store(Row& row, RowBlock& block, std::size_t at) const {
   }
 }
 
-void RowColumns::load(const DatasetReader& file, std::uint64_t at, Row& row) const {
-  std::vector<std::byte> values;
+std::span<const Column> RowColumns::attribute_columns() const {
+  return std::span(columns_).subspan(kPixelColumns);
+}
+
+RowBlock RowColumns::attribute_block(std::size_t rows) const { return {attribute_columns(), rows}; }
+
+void RowColumns::read(const DatasetReader& file, std::uint64_t first, std::uint64_t count,
+                      RowBlock& block) const {
+  block.set_rows(count);
+  for (std::size_t i = 0; i < fields_.size(); ++i) {
+    const RowField& field = fields_[i];
+    file.read(field.column.name, first, count,
+              block.bytes(i).first(count * field.count * field.value_bytes));
+  }
+}
+
+void RowColumns::load(const RowBlock& block, std::size_t at, Row& row) const {
   row.scene.symbols.resize(symbols_);
   row.scene.background.strokes.assign(background_strokes_, {});
   for (Symbol& symbol : row.scene.symbols)
     symbol.foreground.strokes.assign(foreground_strokes_, {});
-  for (const RowField& field : fields_) {
-    values.resize(field.count * field.value_bytes);
-    file.read(field.column.name, at, 1, values);
-    for (std::size_t k = 0; k < field.count; ++k) {
-      std::memcpy(field.at(row, k), values.data() + k * field.value_bytes, field.value_bytes);
+  for (std::size_t i = 0; i < fields_.size(); ++i) {
+    const RowField& field = fields_[i];
+    const std::byte* from = block.bytes(i).data() + at * field.count * field.value_bytes;
+    for (std::size_t k = 0; k < field.count; ++k, from += field.value_bytes) {
+      std::memcpy(field.at(row, k), from, field.value_bytes);
     }
   }
   row.scene.symbols.resize(std::size_t{1} + row.layers);

@@ -23,13 +23,22 @@ class RowColumns {
   explicit RowColumns(const RowFormat& format);
 
   [[nodiscard]] const std::vector<Column>& columns() const noexcept { return columns_; }
+  /// Those but for the pixels, as they lie in an `attribute_block`.
+  [[nodiscard]] std::span<const Column> attribute_columns() const;
   [[nodiscard]] static std::span<std::uint8_t> image(RowBlock& block, std::size_t row);
   [[nodiscard]] static std::span<std::uint8_t> mask(RowBlock& block, std::size_t row);
 
   /// Stores all but the pixels. The row is not changed.
   void store(Row& row, RowBlock& block, std::size_t at) const;
-  /// Reads row `at`, all but the pixels. @throws InputError if the file lacks a column.
-  void load(const DatasetReader& file, std::uint64_t at, Row& row) const;
+
+  /// Room for so many rows, all but their pixels.
+  [[nodiscard]] RowBlock attribute_block(std::size_t rows) const;
+  /// Reads rows [first, first + count) into such a block.
+  /// @throws InputError if the file lacks a column, or a column cannot be read.
+  void read(const DatasetReader& file, std::uint64_t first, std::uint64_t count,
+            RowBlock& block) const;
+  /// Makes `row` what row `at` of such a block says.
+  void load(const RowBlock& block, std::size_t at, Row& row) const;
 
  private:
   std::vector<RowField> fields_;

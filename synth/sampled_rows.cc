@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <memory>
@@ -6,6 +8,7 @@
 #include <vector>
 
 #include "core/config_toml.h"
+#include "core/errors.h"
 #include "core/random.h"
 #include "fonts/characters.h"
 #include "synth/bias.h"
@@ -15,11 +18,13 @@
 #include "synth/palette.h"
 #include "synth/pictures.h"
 #include "synth/row_source.h"
+#include "synth/split_assignment.h"
 
 namespace af::synth {
 namespace {
 
-constexpr std::array kSplitShare{0.6, 0.2, 0.2};  // Synbols' default for its random split.
+/// Rows looked at for one of every split.
+constexpr std::uint64_t kMostTriedRows = 1'000'000;
 
 /// A symbol's address beside its row's: the first one's is the row's own.
 constexpr unsigned kSymbolShift = 40;  // Above any number of rows.
@@ -79,6 +84,7 @@ class RowSampler {
         occlusion_foreground_("occlusion_foreground", config.occlusion_foreground, joint_,
                               pattern_options(config, config.foreground_stroke_angle,
                                               format.vocabulary.images.size())),
+        splits_(config),
         fonts_(choose_fonts(config, catalogue_of(config), format.vocabulary)),
         palette_(format.vocabulary.palette) {
     for (const std::string& text : config.chars) chars_.push_back(*fonts::code_point(text));
@@ -97,7 +103,6 @@ class RowSampler {
 
   void operator()(std::uint64_t i, Row& row) const {
     row.index = static_cast<std::int64_t>(i);
-    row.split = split(i);
     const std::size_t symbols = count(config_.symbols, Purpose::kSymbolCount, i);
     const std::size_t occlusions = count(config_.occlusions, Purpose::kOcclusionCount, i);
     row.symbols = static_cast<std::uint8_t>(symbols);
@@ -114,6 +119,25 @@ class RowSampler {
     }
     draw_occlusions(i, std::span(row.scene.symbols).subspan(symbols));
     draw_image(i, tied, row.scene);
+    row.split = splits_(row);
+  }
+
+  /// @throws ConfigError if a split that is asked for by factors has no row.
+  void refuse_empty_splits() const {
+    if (config_.split.kind() == SplitRule::Kind::kRandom) return;
+    std::array<bool, kSplits> missing{};
+    for (std::size_t s = 0; s < kSplits; ++s) missing[s] = splits_.asks_for(static_cast<Split>(s));
+    const std::uint64_t rows = std::min(static_cast<std::uint64_t>(config_.n), kMostTriedRows);
+    Row row;
+    for (std::uint64_t i = 0; i < rows && std::ranges::count(missing, true) > 0; ++i) {
+      (*this)(i, row);
+      missing[static_cast<std::size_t>(row.split)] = false;
+    }
+    const auto first = std::ranges::find(missing, true);
+    if (first == missing.end()) return;
+    throw ConfigError(fmt::format(
+        "split: none of the {} rows is for {} by {}; expected a rule that gives it some", rows,
+        to_text(static_cast<Split>(first - missing.begin())), config_.split.text()));
   }
 
  private:
@@ -125,12 +149,6 @@ class RowSampler {
                                   std::uint64_t i) const {
     Stream draws = stream(purpose, i);
     return static_cast<std::size_t>(values(draws));
-  }
-
-  [[nodiscard]] Split split(std::uint64_t i) const {
-    const double u = stream(Purpose::kSplit, i).uniform();
-    if (u < kSplitShare[0]) return Split::kTrain;
-    return u < kSplitShare[0] + kSplitShare[1] ? Split::kVal : Split::kTest;
   }
 
   void make_room(RowFormat& format) const {
@@ -236,6 +254,7 @@ class RowSampler {
   PatternDraw foreground_;
   PatternDraw background_;
   PatternDraw occlusion_foreground_;
+  SplitAssignment splits_;
   FontChoice fonts_;
   std::vector<Rgb> palette_;
   std::vector<char32_t> chars_;
@@ -262,6 +281,7 @@ RowSource sampled_rows(const DatasetConfig& given) {
   }
   // Held by pointer: the source may be copied.
   const auto sampler = std::make_shared<const RowSampler>(config, format);
+  sampler->refuse_empty_splits();
   source.fill = [sampler](std::uint64_t i, Row& row) { (*sampler)(i, row); };
   source.attributes = vocabulary_attributes(format.vocabulary);
   source.attributes["configuration"] = write_toml(config);

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <span>
 #include <utility>
 
 #include "core/config_toml.h"
@@ -11,6 +12,8 @@
 #include "core/errors.h"
 #include "synth/dataset_config.h"
 #include "synth/replay.h"
+#include "synth/split_assignment.h"
+#include "synth/stored_rows.h"
 #include "synth/synbols_check.h"
 
 namespace af::synth {
@@ -183,6 +186,34 @@ std::uint64_t check_pixels(const DatasetReader& file, std::uint64_t count) {
     }
   }
   return drawn;
+}
+
+std::optional<SplitCounts> split_counts(const DatasetReader& file) {
+  if (has_synbols_layout(file)) return std::nullopt;
+  const std::optional<DatasetConfig> config = configuration_of(file);
+  if (!config) return std::nullopt;
+  const RowFormat format = stored_format(file);
+  const Vocabulary& words = format.vocabulary;
+  // Splits go by codes. Behind the fonts there may be that of the occlusions.
+  if (words.chars != config->chars || words.colors != config->colors ||
+      !std::ranges::equal(
+          std::span(words.fonts).first(std::min(words.fonts.size(), config->fonts.size())),
+          config->fonts)) {
+    damaged(file, "the names of its levels are not those of its configuration");
+  }
+  const SplitAssignment assigned(*config);
+  StoredRows rows(file, format);
+  SplitCounts counts{config->split.text(), {}};
+  Row row;
+  for (std::uint64_t i = 0; i < file.rows(); ++i) {
+    rows(i, row);
+    if (const Split expected = assigned(row); row.split != expected) {
+      damaged(file, fmt::format("row {} is for {}; expected {} by {}", i, to_text(row.split),
+                                to_text(expected), counts.rule));
+    }
+    ++counts.rows[static_cast<std::size_t>(row.split)];
+  }
+  return counts;
 }
 
 std::optional<RealisedBias> realised_bias(const DatasetReader& file, double alpha, double effect) {

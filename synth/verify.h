@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -8,6 +9,7 @@
 #include "core/dataset_reader.h"
 #include "synth/bias.h"
 #include "synth/g_test.h"
+#include "synth/split_rule.h"
 
 namespace af::synth {
 
@@ -28,6 +30,17 @@ std::uint64_t check_pixels(const DatasetReader& file, std::uint64_t count);
 
 inline constexpr double kUsualAlpha = 1e-3;  ///< Chance to call a true bias a wrong one.
 inline constexpr double kUsualEffect = 0.1;  ///< Cohen's w whose discovery a power is about.
+
+/// How many rows are for what.
+struct SplitCounts {
+  std::string rule;  ///< As configured.
+  std::array<std::uint64_t, kSplits> rows{};
+};
+
+/// Counts the rows of each split and checks that each row is where the configuration puts it.
+/// Empty if the file was made from listed rows, or is in Synbols' layout.
+/// @throws InputError that names a row that is not.
+[[nodiscard]] std::optional<SplitCounts> split_counts(const DatasetReader& file);
 
 /// How the tied factors of a data set came out.
 struct RealisedBias {

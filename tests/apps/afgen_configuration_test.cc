@@ -68,6 +68,59 @@ TEST_F(AfgenConfiguration, APresetIsAFileThatAPersonMayCopyAndChange) {
   EXPECT_EQ(file_bytes(folder_ / "out.h5"), file_bytes(folder_ / "copied.h5"));
 }
 
+TEST_F(AfgenConfiguration, ADataSetIsMadeAgainFromItself) {
+  ASSERT_EQ(made({"--preset", "counting", "--n", "30", "--size", "32", "--seed", "5"}).exit_code,
+            0);
+  const std::string again = folder_ / "again.h5";
+  const Outcome outcome =
+      afgen({"--config-from", folder_ / "out.h5", "-o", again, "--quiet", "--threads", "1"});
+  ASSERT_EQ(outcome.exit_code, 0) << outcome.err;
+  EXPECT_EQ(file_bytes(again), file_bytes(folder_ / "out.h5"));
+  EXPECT_THAT(afgen({"--config-from", again, "--n", "7", "--print-config"}).out,
+              AllOf(HasSubstr("n = 7\n"), HasSubstr("seed = 5\n")));
+}
+
+TEST_F(AfgenConfiguration, ADataSetInSynbolsLayoutIsMadeAgainInIt) {
+  ASSERT_EQ(made({"--n", "20", "--size", "16", "--layout", "synbols"}).exit_code, 0);
+  ASSERT_EQ(
+      afgen({"--config-from", folder_ / "out.h5", "-o", folder_ / "again.h5", "--quiet"}).exit_code,
+      0);
+  EXPECT_EQ(file_bytes(folder_ / "again.h5"), file_bytes(folder_ / "out.h5"));
+  EXPECT_EQ(afgen({"verify", folder_ / "out.h5"}).exit_code, 0);
+  const Outcome listed = afgen({"--attributes", folder_ / "out.h5", "-o", folder_ / "b.h5"});
+  EXPECT_EQ(listed.exit_code, 3);
+  EXPECT_THAT(listed.err, HasSubstr("is in Synbols' layout"));
+}
+
+TEST_F(AfgenConfiguration, CounterfactualsAreMadeAgainFromThemselvesToo) {
+  ASSERT_EQ(made({"--n", "30", "--size", "32"}).exit_code, 0);
+  const std::string given = folder_ / "out.h5";
+  const std::string swapped = folder_ / "swapped.h5";
+  ASSERT_EQ(afgen({"--attributes", given, "--swap", "color=blue:red", "--replace", "rotation=0",
+                   "--quiet", "-o", swapped})
+                .exit_code,
+            0);
+  ASSERT_EQ(afgen({"--config-from", swapped, "--quiet", "-o", folder_ / "again.h5"}).exit_code, 0);
+  EXPECT_EQ(file_bytes(folder_ / "again.h5"), file_bytes(swapped));
+  EXPECT_EQ(afgen({"verify", swapped}).exit_code, 0);
+  const Outcome biased = afgen({"--config-from", swapped, "--p", "0.5", "-o", folder_ / "b.h5"});
+  EXPECT_EQ(biased.exit_code, 2);
+  EXPECT_THAT(biased.err, HasSubstr("--p says how to draw rows"));
+  // The rows have become others.
+  ASSERT_EQ(made({"--n", "31", "--size", "32", "--force"}).exit_code, 0);
+  const Outcome other = afgen({"--config-from", swapped, "-o", folder_ / "b.h5"});
+  EXPECT_EQ(other.exit_code, 3);
+  EXPECT_THAT(other.err, HasSubstr("is not the file that the rows were listed in"));
+}
+
+TEST_F(AfgenConfiguration, RefusesToBeginWithWhatIsNoDataSet) {
+  expect_refused({"--config-from", elsewhere_ / "none.h5"}, 3, HasSubstr("none.h5"));
+  expect_refused({"--config-from", file("n = 5\n")}, 3, HasSubstr("is no HDF5 file"));
+  expect_refused({"--config-from", "a.h5", "--preset", "tiny"}, 2, HasSubstr("expected one"));
+  expect_refused({"--swap", "color=blue:red"}, 2, HasSubstr("expected --attributes FILE"));
+  expect_refused({"--attributes", "a.h5", "--set", "rotation=0"}, 2, HasSubstr("--set"));
+}
+
 TEST_F(AfgenConfiguration, AFactorIsADistribution) {
   const Outcome by_set = afgen({"--set", "rotation=normal(0, 0.1)", "--set",
                                 "bold=categorical(true: 3, false)", "--print-config"});

@@ -31,7 +31,7 @@ std::string with(std::string row, const std::string& from, const std::string& to
 RowSource rows_of(const std::string& text) {
   const test::TempDir folder;
   test::write_bytes(folder.path() / "rows.jsonl", text);
-  return listed_rows(folder / "rows.jsonl", 0);
+  return listed_rows({.attributes = folder / "rows.jsonl"});
 }
 
 std::string complaint(const std::string& text) {
@@ -133,7 +133,7 @@ TEST(AttributeRows, RefusesStrokesThatCannotBeDrawn) {
 
 TEST(AttributeRows, RefusesAFileWithoutRows) {
   EXPECT_THAT(complaint("\n"), HasSubstr("has no rows"));
-  EXPECT_THROW((void)listed_rows("/no/such/file.jsonl", 0), InputError);
+  EXPECT_THROW((void)listed_rows({.attributes = "/no/such/file.jsonl"}), InputError);
 }
 
 }  // namespace

@@ -40,7 +40,7 @@ TEST(ContactSheet, HasARowForEachCharacterAndColour) {
 TEST(ContactSheet, ShowsGreyDataWithoutColours) {
   const TempDir folder;
   const std::string rows = AF_SOURCE_DIR "/tests/golden/synbols_scenes_32_grey.jsonl";
-  write_dataset(listed_rows(rows, 0), folder / "a.h5", {});
+  write_dataset(listed_rows({.attributes = rows}), folder / "a.h5", {});
   write_contact_sheet(DatasetReader(folder / "a.h5"), folder / "a.png", false);
   EXPECT_GT(png_size(file_bytes(folder / "a.png")).second, 32);
 }

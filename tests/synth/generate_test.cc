@@ -112,7 +112,7 @@ TEST(Generate, ListedRowsAreDrawnAgainFromTheirColumns) {
   for (const std::string name :
        {"reference_64_rgb", "scenes_64_rgb", "scenes_32_grey", "strokes_32_rgb"}) {
     const std::string rows = AF_SOURCE_DIR "/tests/golden/synbols_" + name + ".jsonl";
-    write_dataset(listed_rows(rows, 0), folder / (name + ".h5"), {});
+    write_dataset(listed_rows({.attributes = rows}), folder / (name + ".h5"), {});
     expect_replays(folder / (name + ".h5"));
   }
 }

@@ -24,7 +24,7 @@ TEST_P(SynbolsImages, AreDrawnBitForBit) {
   const DatasetReader expected(kGolden / (name + ".h5"), FileKind::kAnyHdf5);
   const auto images = expected.read_all<std::uint8_t>("x");
   const auto masks = expected.read_all<std::uint8_t>("mask");
-  const RowSource source = listed_rows(kGolden / (name + ".jsonl"), 0);
+  const RowSource source = listed_rows({.attributes = kGolden / (name + ".jsonl")});
   ASSERT_EQ(source.rows, expected.rows());
   for (std::uint64_t i = 0; i < source.rows; ++i) {
     const Sample sample = draw_sample(source, i);
@@ -56,8 +56,8 @@ TEST(SynbolsFonts, AreFoundByFamilyAsCairoFindsThem) {
     const std::string without = std::regex_replace(test::file_bytes(rows), font_file, "");
     ASSERT_EQ(without.find("font_file"), std::string::npos);
     test::write_bytes(folder / name, without);
-    EXPECT_EQ(listed_rows(folder / name, 0).format.vocabulary.faces,
-              listed_rows(rows, 0).format.vocabulary.faces);
+    EXPECT_EQ(listed_rows({.attributes = folder / name}).format.vocabulary.faces,
+              listed_rows({.attributes = rows}).format.vocabulary.faces);
   }
 }
 

@@ -9,6 +9,7 @@
 
 #include "core/dataset_reader.h"
 #include "core/errors.h"
+#include "synth/attribute_rows.h"
 #include "synth/generate.h"
 #include "synth/row_source.h"
 #include "synth/verify.h"
@@ -110,6 +111,34 @@ TEST_F(PicturesTest, ADataSetOfThemVerifiesAndIsDrawnAgain) {
   EXPECT_THAT(why_not_replayed(file), HasSubstr("b.bmp is not the picture"));
 }
 
+/// A row whose background is a crop of a picture, as JSON.
+std::string row_with(const std::string& pattern) {
+  return R"({"char": "a", "font_family": "DejaVu Sans", "scale": 0.5, "rotation": 0, )"
+         R"("translation": [0, 0], "foreground": "red", "resolution": 24, "background": )" +
+         pattern + "}\n";
+}
+
+TEST_F(PicturesTest, AListedRowMayNameThem) {
+  const std::string rows = out_ / "rows.jsonl";
+  test::write_bytes(
+      rows, row_with(R"({"type": "image", "file": "below/a.BMP", "crop": [0, 0.25, 0.5, 1]})"));
+  const ListedConfig listed{.attributes = rows, .images = folder_.path().string()};
+  const RowSource source = listed_rows(listed);
+  Row row;
+  source.fill(0, row);
+  EXPECT_EQ(row.scene.background.image, 1);
+  EXPECT_EQ(row.scene.background.crop, (std::array{0.0, 0.25, 0.5, 1.0}));
+  write_dataset(source, out_ / "a.h5", {});
+  EXPECT_EQ(check_pixels(DatasetReader(out_ / "a.h5"), 1), 1U);
+}
+
+TEST_F(PicturesTest, ADataSetOfThemIsTheSameAgainFromItsColumns) {
+  write_dataset(sampled_rows(config()), out_ / "a.h5", {.threads = 2});
+  write_dataset(listed_rows({.attributes = out_ / "a.h5"}), out_ / "b.h5", {.threads = 2});
+  EXPECT_EQ(DatasetReader(out_ / "b.h5").read_all<std::uint8_t>("x"),
+            DatasetReader(out_ / "a.h5").read_all<std::uint8_t>("x"));
+}
+
 template <class Make>
 std::string complaint(Make make) {
   try {
@@ -129,6 +158,18 @@ TEST_F(PicturesTest, RefusesFoldersAndPicturesThatAreNone) {
                 without.validate();
               }),
               HasSubstr("images is empty; expected a folder of pictures"));
+  const auto listed = [&](const std::string& pattern, const std::string& folder) {
+    test::write_bytes(folder_ / "rows.jsonl", row_with(pattern));
+    return complaint(
+        [&] { (void)listed_rows({.attributes = folder_ / "rows.jsonl", .images = folder}); });
+  };
+  const std::string image = R"({"type": "image", "file": "b.bmp", "crop": [0, 0, 1, 1]})";
+  EXPECT_EQ(listed(image, folder_.path()), "none");
+  EXPECT_THAT(listed(image, ""), HasSubstr("line 1: a pattern is a picture; expected --images"));
+  EXPECT_THAT(listed(R"({"type": "image", "file": "c.bmp"})", folder_.path()),
+              HasSubstr("has no 'c.bmp' (did you mean 'b.bmp'?)"));
+  EXPECT_THAT(listed(R"({"type": "image", "file": "b.bmp", "crop": [1, 0, 0, 1]})", folder_.path()),
+              HasSubstr("'crop' is empty"));
   test::write_bytes(folder_ / "b.bmp", "no picture");
   EXPECT_THAT(complaint([&] { write_dataset(sampled_rows(config()), out_ / "b.h5", {}); }),
               HasSubstr("b.bmp cannot be decoded as a picture"));

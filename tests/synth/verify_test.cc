@@ -84,7 +84,7 @@ TEST_F(Verify, AQuotaIsExactOrNot) {
 
 TEST_F(Verify, ListedRowsHaveNoBias) {
   const std::string rows = AF_SOURCE_DIR "/tests/golden/synbols_strokes_32_rgb.jsonl";
-  write_dataset(listed_rows(rows, 0), folder_ / "listed.h5", {});
+  write_dataset(listed_rows({.attributes = rows}), folder_ / "listed.h5", {});
   const DatasetReader file(folder_ / "listed.h5");
   check_whole(file);
   EXPECT_EQ(check_pixels(file, 1000), file.rows());

@@ -9,6 +9,7 @@
 #include "apps/program.h"
 #include "core/atomic_file.h"
 #include "core/config_toml.h"
+#include "core/dataset_merge.h"
 #include "core/dataset_reader.h"
 #include "core/errors.h"
 #include "core/parallel.h"
@@ -150,9 +151,11 @@ void bind_control(CLI::App& app, GenerateControl& control) {
       ->type_name("I/K");
   OptionBinder(app).field("layout", control.layout,
                           "A column for each attribute, or what Synbols' load_h5 reads");
+  const int read_level = control.gzip_level;  // CLI11 begins a number that a flag sets at 0.
   app.add_flag("--compress{4}", control.gzip_level,
                "Compress with gzip; --compress=9 for another level than 4")
       ->check(CLI::Range(1, 9));
+  control.gzip_level = read_level;
   for (CLI::Option* option : app.get_options()) {
     const bool of_rows = describes_rows(option->get_lnames());
     if (of_rows) attributes->excludes(option);
@@ -181,6 +184,7 @@ void read_config_from(int argc, const char* const* argv, synth::DatasetConfig& c
     control.layout = from_text<synth::Layout>(from.text_attribute(synth::kLayoutAttribute))
                          .value_or(control.layout);
   }
+  control.gzip_level = gzip_level_of(from.attributes());
   if (!document.table.contains("attributes")) return read_toml(document, config);
   synth::ListedConfig& listed = control.listed;
   read_toml(document, listed);

@@ -74,14 +74,14 @@ class PartsReader {
   std::uint64_t row_ = 0;
 };
 
+}  // namespace
+
 int gzip_level_of(const Attributes& attributes) {
   const auto found = attributes.find(kGzipAttribute);
   if (found == attributes.end()) return 0;
   const auto* level = std::get_if<std::int64_t>(&found->second);
   return level != nullptr ? static_cast<int>(std::clamp<std::int64_t>(*level, 0, 9)) : 0;
 }
-
-}  // namespace
 
 void copy_parts(const DatasetParts& all, const fs::path& path, bool overwrite, Progress* progress) {
   check_output(all, path, overwrite);

@@ -2,10 +2,14 @@
 
 #include <filesystem>
 
+#include "core/dataset.h"
 #include "core/dataset_parts.h"
 #include "core/progress.h"
 
 namespace af {
+
+/// The gzip level that a data set was written with, in [0, 9]; 0 if none is on record.
+[[nodiscard]] int gzip_level_of(const Attributes& attributes);
 
 /// Writes the rows of all parts into one file: byte for byte the one that a run without shards
 /// would have written. Memory does not grow with the rows.

@@ -92,6 +92,14 @@ TEST_F(AfgenConfiguration, ADataSetInSynbolsLayoutIsMadeAgainInIt) {
   EXPECT_THAT(listed.err, HasSubstr("is in Synbols' layout"));
 }
 
+TEST_F(AfgenConfiguration, ACompressedDataSetIsMadeAgainCompressed) {
+  ASSERT_EQ(made({"--n", "20", "--size", "16", "--compress=7"}).exit_code, 0);
+  ASSERT_EQ(
+      afgen({"--config-from", folder_ / "out.h5", "-o", folder_ / "again.h5", "--quiet"}).exit_code,
+      0);
+  EXPECT_EQ(file_bytes(folder_ / "again.h5"), file_bytes(folder_ / "out.h5"));
+}
+
 TEST_F(AfgenConfiguration, CounterfactualsAreMadeAgainFromThemselvesToo) {
   ASSERT_EQ(made({"--n", "30", "--size", "32"}).exit_code, 0);
   const std::string given = folder_ / "out.h5";

@@ -1,6 +1,8 @@
 #include "core/csv_scan.h"
 
-#include <string_view>
+#include <fmt/format.h>
+
+#include "core/errors.h"
 
 namespace af {
 namespace {
@@ -17,7 +19,7 @@ void skip_byte_order_mark(std::ifstream& file) {
 
 }  // namespace
 
-CsvScan::CsvScan(const std::filesystem::path& path) : file_(path, std::ios::binary) {
+CsvScan::CsvScan(const std::filesystem::path& path) : path_(path), file_(path, std::ios::binary) {
   skip_byte_order_mark(file_);
 }
 
@@ -34,26 +36,35 @@ std::optional<CsvRecord> CsvScan::next() {
 
 /// Returns whether another field of the record follows.
 bool CsvScan::read_field(std::string& field) {
-  bool quoted = file_.peek() == '"';
-  if (quoted) file_.get();
+  if (file_.peek() == '"') return read_quoted(field);
   for (int c = file_.get(); c != kEnd; c = file_.get()) {
-    if (c == '\n') ++line_;
-    if (quoted && c == '"') {
-      if (file_.peek() != '"') {
-        quoted = false;
-        continue;
-      }
-      file_.get();
-    } else if (!quoted && c == ',') {
-      return true;
-    } else if (!quoted && c == '\n') {
+    if (c == ',') return true;
+    if (c == '\n') {
+      ++line_;
       break;
-    } else if (!quoted && c == '\r') {
-      continue;
     }
-    field += static_cast<char>(c);
+    if (c != '\r') field += static_cast<char>(c);
   }
   return false;
+}
+
+bool CsvScan::read_quoted(std::string& field) {
+  const std::uint64_t begin = line_;
+  file_.get();
+  for (int c = file_.get(); c != '"' || file_.peek() == '"'; c = file_.get()) {
+    if (c == kEnd) fail(begin, "a quoted field does not end");
+    if (c == '"') file_.get();
+    if (c == '\n') ++line_;
+    field += static_cast<char>(c);
+  }
+  std::string behind;
+  const bool more = read_field(behind);
+  if (!behind.empty()) fail(begin, "more stands behind the closing quote of a field");
+  return more;
+}
+
+void CsvScan::fail(std::uint64_t line, const char* complaint) const {
+  throw InputError(fmt::format("{}, line {}: this is no CSV: {}", path_.string(), line, complaint));
 }
 
 }  // namespace af

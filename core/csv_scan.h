@@ -21,11 +21,16 @@ struct CsvRecord {
 class CsvScan {
  public:
   explicit CsvScan(const std::filesystem::path& path);
+  /// @throws InputError that names file and line if a quoted field does not end, or has more behind
+  ///         its closing quote.
   [[nodiscard]] std::optional<CsvRecord> next();
 
  private:
   bool read_field(std::string& field);
+  bool read_quoted(std::string& field);
+  [[noreturn]] void fail(std::uint64_t line, const char* complaint) const;
 
+  std::filesystem::path path_;
   std::ifstream file_;
   std::uint64_t line_ = 1;
 };

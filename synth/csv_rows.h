@@ -12,8 +12,7 @@ namespace af::synth {
 /// JSON object that a line of JSON would have (synth/attribute_rows.h): a cell is a number, a text,
 /// true or false (or 1 and 0), or JSON itself; an empty one is a field that is not there.
 /// `translation_x` and `translation_y` are its `translation`.
-/// @param take  Gets the object and where it stands, "rows.csv, row 3", counted from 1 behind the
-///              names.
+/// @param take  Gets the object and where it stands, "rows.csv, line 3".
 /// @throws InputError if the file cannot be read, is no CSV, has a column that rows do not have
 ///         (with the nearest), or a row with more or fewer cells than there are columns.
 void read_csv_rows(

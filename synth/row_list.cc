@@ -11,6 +11,7 @@
 #include "core/text.h"
 #include "fonts/characters.h"
 #include "fonts/glyph_rasterizer.h"
+#include "synth/factors.h"
 #include "synth/palette.h"
 #include "synth/pictures.h"
 #include "synth/row_fields.h"
@@ -18,9 +19,7 @@
 namespace af::synth {
 namespace {
 
-constexpr double kLargestScale = 20.0;
 constexpr double kLargestAngle = 1e6;
-constexpr double kFarthestTranslation = 1000.0;
 constexpr std::size_t kMostSymbols = 64;
 constexpr std::int64_t kLeastResolution = 8;
 constexpr std::int64_t kMostResolution = 512;
@@ -135,10 +134,9 @@ Symbol RowList::read_symbol(const JsonFields& fields, const Row& row,
   symbol.bold = fields.flag("is_bold", false);
   read_font(fields, symbol);
   symbol.pose.slanted = fields.flag("is_slant", false);
-  symbol.pose.scale = fields.number("scale", 1e-3, kLargestScale);
+  symbol.pose.scale = fields.number("scale", kLeastScale, kMostScale);
   symbol.pose.rotation_rad = fields.number("rotation", -kLargestAngle, kLargestAngle);
-  symbol.pose.translation =
-      fields.numbers<2>("translation", -kFarthestTranslation, kFarthestTranslation);
+  symbol.pose.translation = fields.numbers<2>("translation", -kMostTranslation, kMostTranslation);
   const Vocabulary& words = format_.vocabulary;
   const bool first = row.scene.symbols.empty();
   if (first && !words.colors.empty() && !fields.has("foreground")) {

@@ -12,6 +12,7 @@
 #include "core/errors.h"
 #include "core/sha256.h"
 #include "fonts/characters.h"
+#include "synth/factors.h"
 #include "synth/palette.h"
 
 namespace af::synth {
@@ -120,7 +121,7 @@ class RowCheck {
               const PatternRoom& room) {
     code("char", symbol.char_code, chars.size());
     code("font", symbol.font_code, format_.vocabulary.fonts.size());
-    number("scale", symbol.pose.scale, kLeastScale, kMostScale);
+    number("scale", symbol.pose.scale, kDamagedBelow, kMostScale);
     number("rotation", symbol.pose.rotation_rad, -kFarthest, kFarthest);
     for (const double value : symbol.pose.translation) {
       number("translation", value, -kFarthest, kFarthest);
@@ -142,9 +143,9 @@ class RowCheck {
     }
   }
 
-  static constexpr double kLeastScale = 1e-4;
-  static constexpr double kMostScale = 20.0;
-  static constexpr double kFarthest = 1e6;
+  // Beyond what rows are drawn or listed with: it is for damage, not for taste.
+  static constexpr double kDamagedBelow = 1e-4;  ///< Scales.
+  static constexpr double kFarthest = 1e6;       ///< Radians, sides of the image.
 
   const RowFormat& format_;
   std::string complaint_;

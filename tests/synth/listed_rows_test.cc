@@ -171,11 +171,11 @@ TEST_F(ListedRows, RefusesACsvFileByRowAndColumn) {
   EXPECT_THAT(refused("char,rotatoin\na,0\n"),
               AllOf(HasSubstr("rows.csv"), HasSubstr("'rotatoin' (did you mean 'rotation'?)")));
   EXPECT_THAT(refused("char,char\na,a\n"), HasSubstr("two columns 'char'"));
-  EXPECT_THAT(refused("char,scale\na\n"), HasSubstr("row 1 has 1 cells; expected 2"));
-  EXPECT_THAT(refused("char\n\"a\n"), HasSubstr("is no CSV"));
+  EXPECT_THAT(refused("char,scale\na\n"), HasSubstr("line 2 has 1 cells; expected 2"));
+  EXPECT_THAT(refused("char\n\"a\n"), HasSubstr("line 2: this is no CSV: a quoted field does not end"));
   EXPECT_THAT(refused(""), HasSubstr("no line that names its columns"));
   EXPECT_THAT(refused("char,size\n"), HasSubstr("has no rows"));
-  EXPECT_THAT(refused("char,size\na,24\n"), HasSubstr("row 1: the field 'background' is missing"));
+  EXPECT_THAT(refused("char,size\na,24\n"), HasSubstr("line 2: the field 'background' is missing"));
 }
 
 TEST_F(ListedRows, RefusesADataSetThatWasDamagedAndAFileThatIsAnother) {

@@ -132,6 +132,14 @@ std::vector<fs::path> font_files_below(const std::string& folder) {
   return found;
 }
 
+/// The end of a sentence about a missing family: a file that was to have it may be damaged.
+std::string told_unreadable(const std::vector<fs::path>& files) {
+  if (files.empty()) return {};
+  const std::string more =
+      files.size() > 1 ? fmt::format(" (nor can {} more)", files.size() - 1) : "";
+  return fmt::format("; {} cannot be read as a font{}", files.front().string(), more);
+}
+
 }  // namespace
 
 struct FontCatalogue::State {
@@ -201,8 +209,9 @@ FaceFile FontCatalogue::resolve(const std::string& family, Weight weight) const 
                                     ? "; install Debian's packages fonts-dejavu-core and "
                                       "fonts-dejavu-extra"
                                     : "";
-    throw ConfigError(fmt::format("no installed font has the family '{}'{}{}", family,
-                                  did_you_mean(family, families()), package));
+    throw ConfigError(fmt::format("no installed font has the family '{}'{}{}{}", family,
+                                  did_you_mean(family, families()), package,
+                                  told_unreadable(unreadable())));
   }
   if (number_of(found.get(), FC_SLANT, FC_SLANT_ROMAN) != FC_SLANT_ROMAN) {
     throw ConfigError(fmt::format("the family '{}' has no upright face", family));

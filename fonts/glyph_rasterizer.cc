@@ -1,6 +1,7 @@
 #include "fonts/glyph_rasterizer.h"
 
 #include <fmt/format.h>
+
 #include <algorithm>
 #include <mutex>
 #include <optional>

@@ -73,6 +73,21 @@ TEST(FontCatalogue, FindsTheFontsOfAFolder) {
   EXPECT_EQ(fonts.unreadable(), std::vector<std::filesystem::path>{folder / "broken.otf"});
 }
 
+TEST(FontCatalogue, NamesWhatItCouldNotReadWhenAFamilyIsMissing) {
+  const test::TempDir folder;
+  for (const char* name : {"a.ttf", "b.ttf", "c.ttf"}) {
+    test::write_bytes(folder / name, "no font");
+  }
+  const FontCatalogue fonts(std::vector<std::string>{folder.path().string()});
+  try {
+    (void)fonts.resolve("Person Sans", Weight::kNormal);
+    FAIL() << "expected a ConfigError";
+  } catch (const ConfigError& error) {
+    EXPECT_THAT(error.what(), HasSubstr("; " + (folder / "a.ttf") +
+                                        " cannot be read as a font (nor can 2 more)"));
+  }
+}
+
 TEST(FontCatalogue, RefusesAFolderWithoutFonts) {
   const test::TempDir folder;
   const auto add = [](const std::string& path) {

@@ -6,24 +6,15 @@
 #include "synth/attribute_rows.h"
 #include "synth/generate.h"
 #include "tests/support/program.h"
+#include "tests/synth/picture_pixels.h"
 
 namespace af::synth {
 namespace {
 
 using test::file_bytes;
+using test::picture_pixels;
+using test::png_size;
 using test::TempDir;
-
-/// Width and height out of a PNG's first chunk.
-std::pair<int, int> png_size(const std::string& bytes) {
-  EXPECT_EQ(bytes.substr(1, 3), "PNG");
-  const auto number = [&](std::size_t at) {
-    int value = 0;
-    for (std::size_t i = 0; i < 4; ++i)
-      value = value * 256 + static_cast<unsigned char>(bytes.at(at + i));
-    return value;
-  };
-  return {number(16), number(20)};
-}
 
 TEST(ContactSheet, HasARowForEachCharacterAndColour) {
   const TempDir folder;
@@ -35,6 +26,14 @@ TEST(ContactSheet, HasARowForEachCharacterAndColour) {
   const auto [width, height] = png_size(file_bytes(folder / "a.png"));
   EXPECT_EQ(height, 4 + 6 * (64 + 4));
   EXPECT_GT(width, 16 * 64);
+  const DatasetReader file(folder / "a.h5");
+  const auto chars = file.read_all<std::uint16_t>("char");
+  const auto colors = file.read_all<std::uint16_t>("color");
+  std::uint64_t row = 0;
+  while (colors.at(row) != 1 || chars.at(row) != 2) ++row;
+  std::vector<std::uint8_t> image(std::size_t{64} * 64 * 3);
+  file.read("x", row, 1, std::as_writable_bytes(std::span(image)));
+  EXPECT_TRUE(picture_pixels(folder / "a.png", 190, 4 + 5 * (64 + 4), 64) == image);
 }
 
 TEST(ContactSheet, ShowsGreyDataWithoutColours) {

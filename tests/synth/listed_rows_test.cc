@@ -172,7 +172,8 @@ TEST_F(ListedRows, RefusesACsvFileByRowAndColumn) {
               AllOf(HasSubstr("rows.csv"), HasSubstr("'rotatoin' (did you mean 'rotation'?)")));
   EXPECT_THAT(refused("char,char\na,a\n"), HasSubstr("two columns 'char'"));
   EXPECT_THAT(refused("char,scale\na\n"), HasSubstr("line 2 has 1 cells; expected 2"));
-  EXPECT_THAT(refused("char\n\"a\n"), HasSubstr("line 2: this is no CSV: a quoted field does not end"));
+  EXPECT_THAT(refused("char\n\"a\n"),
+              HasSubstr("line 2: this is no CSV: a quoted field does not end"));
   EXPECT_THAT(refused(""), HasSubstr("no line that names its columns"));
   EXPECT_THAT(refused("char,size\n"), HasSubstr("has no rows"));
   EXPECT_THAT(refused("char,size\na,24\n"), HasSubstr("line 2: the field 'background' is missing"));

@@ -10,6 +10,7 @@
 #include "core/config_toml.h"
 #include "core/dataset_reader.h"
 #include "core/errors.h"
+#include "synth/bias_tables.h"
 #include "synth/generate.h"
 #include "synth/presets.h"
 #include "synth/synbols_row.h"
@@ -107,6 +108,27 @@ TEST_P(SynbolsLayout, IsVerified) {
   const DatasetReader file = written(config, Layout::kSynbols, "s.h5");
   check_whole(file);
   EXPECT_NE(why_not_replayed(file), "");
+  const auto bias = realised_bias(file, 1e-3, 0.1);
+  ASSERT_TRUE(bias.has_value());
+  EXPECT_EQ(bias->counts, bias->expected);
+}
+
+TEST_F(SynbolsLayout, WithTiedFactorsOfOtherNamesIsCounted) {
+  BiasTables tables;
+  read_table(parse_toml(R"(
+bold = { true = 0.75, false = 0.25 }
+"slant | bold" = { true = { true = 1 }, false = { false = 1 } }
+"inverse | slant" = { true = { true = 0.5, false = 0.5 }, false = { true = 1 } }
+"foreground | inverse" = { true = { solid = 1 }, false = { linear = 1 } }
+"background | slant" = { true = { radial = 1 }, false = { multi = 1 } }
+)",
+                        "bias.toml")
+                 .table,
+             "bias.toml", tables);
+  DatasetConfig config = configuration("");
+  config.take_table(tables);
+  config.draws = Draws::kQuota;
+  const DatasetReader file = written(config, Layout::kSynbols, "s.h5");
   const auto bias = realised_bias(file, 1e-3, 0.1);
   ASSERT_TRUE(bias.has_value());
   EXPECT_EQ(bias->counts, bias->expected);

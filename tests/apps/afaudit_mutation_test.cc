@@ -44,7 +44,7 @@ class AfauditMutation : public testing::Test {
   /// Every mutation of `file` must end with an exit code of the interface within five seconds; a
   /// refusal is one printable sentence.
   void expect_survives(const std::string& file, std::vector<std::string> argv) const {
-    argv.insert(argv.begin(), {"/usr/bin/timeout", "-s", "KILL", "20", AF_BIN_DIR "/afaudit"});
+    argv.insert(argv.begin(), {"/usr/bin/timeout", "-s", "KILL", "5", AF_BIN_DIR "/afaudit"});
     const std::string whole = file_bytes(file);
     for (std::uint64_t i = 0; i < mutations(); ++i) {
       Stream stream(20'260'130, Purpose::kTest, i);

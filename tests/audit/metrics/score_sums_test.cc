@@ -93,5 +93,22 @@ TEST(ScoredRows, TellTheGroupWhoseLabelWasGivenProbabilityZero) {
   EXPECT_FALSE(rows.infinite_loss()[1]);
 }
 
+TEST(AuditScores, HaveNoLogLossWhereALabelWasGivenProbabilityZero) {
+  const ScoredRows rows({{.score = 0, .group = 0, .positive = true},
+                         {.score = 0.5, .group = 0, .positive = false},
+                         {.score = 0.5, .group = 1, .positive = true}},
+                        2);
+  ContingencyTable groups({{.name = "group", .values = {"a", "b"}}});
+  groups.add(0, 2);
+  groups.add(1);
+  const GroupMetric loss = audit_scores(rows, groups).frame.metrics.at(0);
+  ASSERT_EQ(loss.name, "log_loss");
+  EXPECT_FALSE(loss.overall.estimate.value);
+  EXPECT_FALSE(loss.by_group.at(0).estimate.value);
+  EXPECT_NE(loss.by_group.at(0).estimate.reason, "");
+  ASSERT_TRUE(loss.by_group.at(1).estimate.value);
+  EXPECT_NEAR(*loss.by_group.at(1).estimate.value, std::log(2.0), 1e-15);
+}
+
 }  // namespace
 }  // namespace af::audit

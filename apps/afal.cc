@@ -1,7 +1,7 @@
 #include <CLI/CLI.hpp>
 #include <filesystem>
 
-#include "al/experiment.h"
+#include "al/experiment/experiment.h"
 #include "apps/afal_report.h"
 #include "apps/options.h"
 #include "apps/program.h"

@@ -2,7 +2,7 @@
 
 #include <filesystem>
 
-#include "al/experiment.h"
+#include "al/experiment/experiment.h"
 
 namespace af::apps {
 

@@ -2,7 +2,7 @@
 
 #include <cstdint>
 
-#include "al/measure_acquisition.h"
+#include "al/measure/measure_acquisition.h"
 
 namespace {
 

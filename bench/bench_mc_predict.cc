@@ -1,6 +1,6 @@
 #include <CLI/CLI.hpp>
 
-#include "al/measure.h"
+#include "al/measure/measure.h"
 #include "apps/program.h"
 #include "bench/figures.h"
 

@@ -7,7 +7,7 @@
 #include <span>
 #include <vector>
 
-#include "al/dropout_masks.h"
+#include "al/models/dropout_masks.h"
 
 namespace af::al::methods {
 

@@ -5,7 +5,7 @@
 #include "al/models/adversary_head.h"
 #include "al/models/backbone.h"
 #include "al/models/dropout_head.h"
-#include "al/parameter_store.h"
+#include "al/models/parameter_store.h"
 
 namespace af::al::models {
 

@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <string>
 
-#include "al/parameter_store.h"
+#include "al/models/parameter_store.h"
 
 namespace af::al::models {
 

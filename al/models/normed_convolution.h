@@ -6,7 +6,7 @@
 #include <string>
 
 #include "al/models/backbone.h"
-#include "al/parameter_store.h"
+#include "al/models/parameter_store.h"
 
 namespace af::al::models {
 

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "al/device.h"
+#include "al/config/device.h"
 #include "core/errors.h"
 
 namespace af::test {

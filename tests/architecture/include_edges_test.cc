@@ -19,20 +19,47 @@ const std::map<std::string, std::set<std::string>> kAllowed{
     {"al", {"core"}}, {"audit", {"core"}}, {"apps", {"core", "fonts", "synth", "al", "audit"}},
 };
 
-/// What each room of audit/ may include of the other rooms. audit/audit.* may include them all.
-const std::map<std::string, std::set<std::string>> kAuditRooms{
-    {"counts", {}},
-    {"page", {}},
-    {"statistics", {"counts"}},
-    {"inputs", {"counts"}},
-    {"metrics", {"counts", "statistics"}},
-    {"composition", {"counts", "statistics", "metrics"}},
-    {"runs", {"counts", "statistics", "inputs", "metrics", "composition"}},
-    {"charts", {"counts", "statistics", "metrics", "composition", "runs"}},
-    {"reports", {"counts", "statistics", "metrics", "composition", "runs", "charts"}},
-    {"gates", {"counts", "statistics", "reports"}},
-    {"forms", {"counts", "statistics", "reports", "gates", "page"}},
+/// What each room of a folder may include of its other rooms.
+using Rooms = std::map<std::string, std::set<std::string>>;
+
+/// The folders with rooms. What lies beside the rooms is listed in kEntries.
+const std::map<std::string, Rooms> kRooms{
+    {"audit",
+     {
+         {"counts", {}},
+         {"page", {}},
+         {"statistics", {"counts"}},
+         {"inputs", {"counts"}},
+         {"metrics", {"counts", "statistics"}},
+         {"composition", {"counts", "statistics", "metrics"}},
+         {"runs", {"counts", "statistics", "inputs", "metrics", "composition"}},
+         {"charts", {"counts", "statistics", "metrics", "composition", "runs"}},
+         {"reports", {"counts", "statistics", "metrics", "composition", "runs", "charts"}},
+         {"gates", {"counts", "statistics", "reports"}},
+         {"forms", {"counts", "statistics", "reports", "gates", "page"}},
+     }},
+    {"al",
+     {
+         {"acquisition", {}},
+         {"images", {}},
+         {"models", {}},
+         {"methods", {"models"}},
+         {"config", {"acquisition", "images", "methods", "models"}},
+         {"metrics", {"images"}},
+         {"runs", {"config", "images", "methods", "metrics"}},
+         {"comparison", {"images", "runs"}},
+         {"inference", {"acquisition", "config", "images", "models"}},
+         {"training", {"config", "images", "inference", "methods", "models"}},
+         {"experiment",
+          {"acquisition", "comparison", "config", "images", "inference", "methods", "metrics",
+           "models", "runs", "training"}},
+         {"measure",
+          {"acquisition", "config", "images", "inference", "models", "runs", "training"}},
+     }},
 };
+
+/// What may lie in a folder with rooms beside them; it may include all of them.
+const std::map<std::string, std::set<std::string>> kEntries{{"audit", {"audit.h", "audit.cc"}}};
 
 /// Libraries that one folder alone may include, by the beginning of the header's name.
 const std::vector<std::pair<std::string, std::string>> kReserved{
@@ -73,14 +100,23 @@ std::vector<Include> includes_of(const fs::path& root) {
   return found;
 }
 
-/// Why a room of audit/ must not include this header of audit/; empty if it may.
-std::string forbidden_room(const std::string& room, const std::string& header) {
-  if (!kAuditRooms.contains(room)) return "audit/" + room + " is no room of audit";
-  const std::size_t begin = std::string("audit/").size();
-  const std::size_t end = header.find('/', begin);
-  const std::string target = end == std::string::npos ? "" : header.substr(begin, end - begin);
-  if (target == room || kAuditRooms.at(room).contains(target)) return {};
-  return "audit/" + room + " must not include audit/" + target;
+/// Why this include must not be as far as rooms go; empty if it may.
+std::string forbidden_room(const Include& include, const std::string& target) {
+  const Rooms& rooms = kRooms.at(include.folder);
+  if (include.room.empty()) {
+    const std::string file = fs::path(include.where.substr(0, include.where.find(':'))).filename();
+    const auto entries = kEntries.find(include.folder);
+    const bool may = entries != kEntries.end() && entries->second.contains(file);
+    return may ? "" : file + " is in no room of " + include.folder;
+  }
+  if (!rooms.contains(include.room)) return include.room + " is no room of " + include.folder;
+  if (target != include.folder) return {};
+  const std::size_t begin = target.size() + 1;
+  const std::size_t end = include.header.find('/', begin);
+  const std::string room =
+      end == std::string::npos ? "" : include.header.substr(begin, end - begin);
+  if (room == include.room || rooms.at(include.room).contains(room)) return {};
+  return include.folder + "/" + include.room + " must not include " + target + "/" + room;
 }
 
 /// Why this include must not be; empty if it may.
@@ -90,11 +126,8 @@ std::string forbidden(const Include& include) {
       !kAllowed.at(include.folder).contains(target)) {
     return include.folder + " must not include " + target;
   }
-  if (include.folder == "audit" && include.room.empty()) {
-    static const std::regex kEntry(R"re((^|/)audit/audit\.(h|cc):\d+$)re");
-    if (!std::regex_search(include.where, kEntry)) return "audit/ itself holds audit.* alone";
-  } else if (include.folder == "audit" && target == "audit") {
-    return forbidden_room(include.room, include.header);
+  if (kRooms.contains(include.folder)) {
+    if (std::string why = forbidden_room(include, target); !why.empty()) return why;
   }
   for (const auto& [beginning, owner] : kReserved) {
     if (include.header.starts_with(beginning) && include.folder != owner) {
@@ -120,7 +153,7 @@ TEST(IncludeEdges, SidewaysAndUpwardEdgesAreFound) {
   EXPECT_EQ(forbidden({"synth", "", "", "fonts/face.h"}), "");
 }
 
-TEST(IncludeEdges, RoomsOfTheAuditAreHeldToTheirOrder) {
+TEST(IncludeEdges, RoomsAreHeldToTheirOrder) {
   EXPECT_NE(forbidden({"audit", "statistics", "", "audit/reports/report.h"}), "");
   EXPECT_NE(forbidden({"audit", "metrics", "", "audit/audit.h"}), "");
   EXPECT_NE(forbidden({"audit", "attic", "", "audit/counts/contingency_table.h"}), "");
@@ -128,6 +161,9 @@ TEST(IncludeEdges, RoomsOfTheAuditAreHeldToTheirOrder) {
   EXPECT_EQ(forbidden({"audit", "", "audit/audit.cc:1", "audit/forms/html_report.h"}), "");
   EXPECT_NE(forbidden({"audit", "", "audit/audit_flat.cc:1", "vector"}), "");
   EXPECT_NE(forbidden({"audit", "", "audit/flat.cc:1", "audit/forms/html_report.h"}), "");
+  EXPECT_NE(forbidden({"al", "", "al/flat.cc:1", "vector"}), "");
+  EXPECT_NE(forbidden({"al", "models", "al/models/vgg16.cc:1", "al/training/training.h"}), "");
+  EXPECT_EQ(forbidden({"al", "methods", "al/methods/repair.cc:1", "al/models/classifier.h"}), "");
 }
 
 }  // namespace

@@ -1,0 +1,210 @@
+#include "al/experiment/seed_run.h"
+
+#include <ATen/ATen.h>
+
+#include <algorithm>
+#include <chrono>
+#include <numeric>
+#include <optional>
+
+#include "al/acquisition/heuristic.h"
+#include "al/acquisition/registry.h"
+#include "al/inference/pool_candidates.h"
+#include "al/inference/prediction.h"
+#include "al/methods/registry.h"
+#include "al/models/make_classifier.h"
+#include "al/runs/metrics_file.h"
+#include "al/runs/predictions_file.h"
+#include "al/training/training.h"
+#include "core/atomic_file.h"
+#include "core/random.h"
+
+namespace af::al {
+namespace {
+
+constexpr const char* kLabelledName = "labelled.csv";
+constexpr const char* kMetricsName = "metrics.csv";
+constexpr const char* kPredictionsName = "predictions.csv";
+
+using Clock = std::chrono::steady_clock;
+
+double seconds_since(Clock::time_point begin) {
+  return std::chrono::duration<double>(Clock::now() - begin).count();
+}
+
+/// Labels of the labelled rows, and their group attribute where the method needs it; nothing of
+/// other rows is looked at.
+LabelledRows training_rows(const std::vector<LabelledRow>& labelled, const ImageTable& train,
+                           const std::string& method) {
+  LabelledRows rows;
+  for (const LabelledRow& one : labelled) {
+    const auto row = static_cast<std::size_t>(one.row);
+    rows.rows.push_back(one.row);
+    rows.labels.push_back(train.target.codes[row]);
+    if (!methods::needs_attribute(method)) continue;
+    rows.groups.push_back(train.group.codes[row]);
+  }
+  return rows;
+}
+
+models::Extras extras(const SharedData& data) {
+  if (!methods::needs_adversary(data.config.method)) return {};
+  return {.adversary_groups = static_cast<std::int64_t>(data.train.group.size())};
+}
+
+std::vector<std::int64_t> rows_of(const std::vector<LabelledRow>& labelled) {
+  std::vector<std::int64_t> rows;
+  for (const LabelledRow& one : labelled) rows.push_back(one.row);
+  return rows;
+}
+
+/// The only place where labels of the whole pool are handed on, and only to an oracle.
+acquisition::PoolTruth truth_of(const ImageTable& train, std::span<const std::int64_t> labelled) {
+  return {.classes = train.target.codes,
+          .groups = train.group.codes,
+          .class_count = train.target.size(),
+          .group_count = train.group.size(),
+          .labelled = labelled};
+}
+
+Predictions test_predictions(const SharedData& data, const models::Classifier& net,
+                             std::uint64_t seed, std::int64_t step) {
+  const PrecisionScope precision(data.config.precision, data.test_images.device());
+  std::vector<std::int64_t> rows(static_cast<std::size_t>(data.test.rows));
+  std::iota(rows.begin(), rows.end(), 0);
+  const at::Tensor log_p =
+      log_mean_probabilities(
+          mc_log_probabilities(*net.head, features_of(net, data.test_images, rows), rows,
+                               {seed, step, RowSource::kTest}, data.config.draws))
+          .to(at::kDouble)
+          .cpu()
+          .contiguous();
+  const at::Tensor predicted = log_p.argmax(1);
+  const double* values = log_p.const_data_ptr<double>();
+  const std::int64_t* classes = predicted.const_data_ptr<std::int64_t>();
+  return {.labels = data.test.target.codes,
+          .predicted = std::vector<std::uint16_t>(classes, classes + predicted.numel()),
+          .groups = data.test.group.codes,
+          .log_probabilities = std::vector<double>(values, values + log_p.numel()),
+          .class_count = data.test.target.size(),
+          .group_count = data.test.group.size()};
+}
+
+/// Everything that a step needs and that lives as long as the run.
+class Steps {
+ public:
+  Steps(const SharedData& data, SeedRun& run, const std::string& metrics_header)
+      : data_(data),
+        run_(run),
+        metrics_header_(metrics_header),
+        heuristic_(acquisition::make_heuristic(run.heuristic, data.config.acquisition)),
+        net_(models::make_classifier(data.config.model,
+                                     {data.train.height, data.train.width, data.train.channels},
+                                     static_cast<std::int64_t>(data.train.target.size()),
+                                     data.pool_images.device(), extras(data))) {}
+
+  /// Does one step and writes it down; returns its line of metrics.
+  std::string take(std::int64_t step) {
+    const auto labelled_before = static_cast<std::int64_t>(run_.labelled.size());
+    StageSeconds seconds;
+    seconds.train = timed([&] {
+      train(*net_, data_.pool_images,
+            training_rows(run_.labelled, data_.train, data_.config.method),
+            training_plan(data_.config), {seed(), step});
+    });
+    Predictions predictions;
+    seconds.test = timed([&] { predictions = test_predictions(data_, *net_, seed(), step); });
+    const bool last = step + 1 == step_count(data_.config);
+    if (last) {
+      write_file(run_.folder / kPredictionsName, predictions_text(predictions, data_.test), true);
+    } else {
+      seconds.score = timed([&] { choose(step + 1); });
+      write_file(run_.folder / kLabelledName, labelled_text(run_.labelled, data_.train), true);
+    }
+    const MetricsKey key{data_.config.method, run_.heuristic, run_.seed, step, labelled_before};
+    run_.metrics.push_back(
+        metrics_line(key, test_metrics(predictions, data_.test.target, data_.test.group), seconds));
+    write_file(run_.folder / kMetricsName, csv_text(metrics_header_, run_.metrics), true);
+    return run_.metrics.back();
+  }
+
+ private:
+  template <class Work>
+  static double timed(Work work) {
+    const Clock::time_point begin = Clock::now();
+    work();
+    return seconds_since(begin);
+  }
+
+  std::uint64_t seed() const { return static_cast<std::uint64_t>(run_.seed); }
+
+  void choose(std::int64_t step) {
+    const auto labelled = static_cast<std::int64_t>(run_.labelled.size());
+    const std::int64_t count = std::min(data_.config.query, data_.config.budget - labelled);
+    const PrecisionScope precision(data_.config.precision, data_.pool_images.device());
+    PoolCandidates candidates(data_.config, data_.pool_images, *net_, {seed(), step},
+                              rows_of(run_.labelled));
+    for (const acquisition::Choice& choice : chosen(candidates, static_cast<std::size_t>(count))) {
+      run_.labelled.push_back({step, choice.row, choice.score});
+    }
+  }
+
+  std::vector<acquisition::Choice> chosen(PoolCandidates& candidates, std::size_t count) const {
+    if (const auto* oracle = std::get_if<std::unique_ptr<acquisition::Oracle>>(&heuristic_)) {
+      return (*oracle)->choose(candidates, truth_of(data_.train, candidates.labelled()), count);
+    }
+    return std::get<std::unique_ptr<acquisition::Heuristic>>(heuristic_)->choose(candidates, count);
+  }
+
+  const SharedData& data_;
+  SeedRun& run_;
+  const std::string& metrics_header_;
+  acquisition::AnyHeuristic heuristic_;
+  std::unique_ptr<models::Classifier> net_;
+};
+
+}  // namespace
+
+std::int64_t step_count(const ExperimentConfig& config) {
+  return 1 + (config.budget - config.initial + config.query - 1) / config.query;
+}
+
+std::vector<LabelledRow> initial_set(std::int64_t rows, std::int64_t count, std::uint64_t seed) {
+  Stream stream(seed, Purpose::kInitialSet, 0);
+  const auto order = permutation(static_cast<std::uint32_t>(rows), stream);
+  std::vector<LabelledRow> labelled;
+  for (std::size_t i = 0; i < static_cast<std::size_t>(count); ++i) {
+    labelled.push_back({.step = 0, .row = order[i], .score = std::nullopt});
+  }
+  return labelled;
+}
+
+SeedRun open_seed_run(const SharedData& data, const std::string& heuristic, std::int64_t seed,
+                      const std::filesystem::path& folder, const std::string& metrics_header) {
+  SeedRun run{
+      .heuristic = heuristic, .seed = seed, .folder = folder, .labelled = {}, .metrics = {}};
+  const std::filesystem::path labelled = folder / kLabelledName;
+  if (!std::filesystem::exists(labelled)) {
+    run.labelled =
+        initial_set(data.train.rows, data.config.initial, static_cast<std::uint64_t>(seed));
+    write_file(labelled, labelled_text(run.labelled, data.train), true);
+    return run;
+  }
+  run.metrics = read_metrics(folder / kMetricsName, metrics_header,
+                             {data.config.method, heuristic, seed, 0, 0});
+  run.labelled = read_labelled(labelled, data.train);
+  const auto done = static_cast<std::int64_t>(run.metrics.size());
+  std::erase_if(run.labelled, [&](const LabelledRow& row) { return row.step > done; });
+  return run;
+}
+
+void continue_seed_run(const SharedData& data, SeedRun& run, const std::string& metrics_header,
+                       const std::function<void(const std::string&)>& step_done,
+                       const std::atomic<bool>& stop) {
+  auto step = static_cast<std::int64_t>(run.metrics.size());
+  if (step >= step_count(data.config)) return;
+  Steps steps(data, run, metrics_header);
+  for (; step < step_count(data.config) && !stop; ++step) step_done(steps.take(step));
+}
+
+}  // namespace af::al

@@ -1,0 +1,122 @@
+#include "al/inference/prediction.h"
+
+#include <ATen/ATen.h>
+#include <ATen/autocast_mode.h>
+#include <ATen/core/grad_mode.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "al/inference/fitting_batches.h"
+
+namespace af::al {
+namespace {
+
+/// Images that go through the backbone at once: enough to keep the operators' own cost small, few
+/// enough for their maps to stay in the processor's cache.
+constexpr std::int64_t kCpuBatch = 64;
+constexpr std::int64_t kCudaBatch = 1024;
+/// Elements of features and hidden units, over all draws, that go through the head at once.
+constexpr std::int64_t kHeadElements = 1 << 20;
+constexpr std::int64_t kFewestHeadRows = 32;
+constexpr const char* kDrawsOfRows = "stochastic passes of rows";
+
+at::Tensor index_tensor(std::span<const std::int64_t> rows, at::Device device) {
+  const at::Tensor index = at::empty({static_cast<std::int64_t>(rows.size())}, at::kLong);
+  std::ranges::copy(rows, index.mutable_data_ptr<std::int64_t>());
+  return index.to(device);
+}
+
+/// Rows that go through the head at once.
+std::int64_t head_chunk(const models::DropoutHead& head, std::int64_t draws) {
+  const std::int64_t row_elements = draws * (head.feature_count() + head.hidden_count());
+  return std::max(kFewestHeadRows, kHeadElements / row_elements);
+}
+
+/// [T, n, classes] for some of the rows.
+at::Tensor draws_of(const models::DropoutHead& head, const at::Tensor& features,
+                    std::span<const std::int64_t> rows, const MaskAddress& address,
+                    std::int64_t draws) {
+  const auto factors = [&](std::int64_t layer, std::int64_t width) {
+    return mask_factors(mc_mask_bits(address, draws, layer, rows, width), width, features.device());
+  };
+  const std::int64_t width = head.feature_count();
+  const at::Tensor dropped =
+      (features.unsqueeze(0) * factors(0, width).view({draws, -1, width})).view({-1, width});
+  const at::Tensor logits = head.logits(dropped, factors(1, head.hidden_count()));
+  return at::log_softmax(logits, 1).view({draws, -1, head.class_count()});
+}
+
+}  // namespace
+
+PrecisionScope::PrecisionScope(Precision precision, at::Device device) : device_(device.type()) {
+  at::autocast::set_autocast_dtype(device_, at::kBFloat16);
+  at::autocast::set_autocast_enabled(device_, precision == Precision::kBfloat16);
+}
+
+PrecisionScope::~PrecisionScope() {
+  at::autocast::set_autocast_enabled(device_, false);
+  at::autocast::clear_cache();  // Weights change before the next scope.
+}
+
+at::Tensor features_of(const models::Classifier& net, const ResidentImages& images,
+                       std::span<const std::int64_t> rows) {
+  const at::NoGradGuard no_grad;
+  const models::TensorMap representation = net.backbone->frozen_representation();
+  const models::TensorMap tail = net.backbone->frozen_features();
+  const at::Tensor index = index_tensor(rows, images.device());
+  const std::int64_t count = index.size(0);
+  const std::int64_t batch = images.device().is_cpu() ? kCpuBatch : kCudaBatch;
+  at::Tensor features = at::empty({count, net.backbone->feature_count()},
+                                  at::TensorOptions(images.device()).dtype(at::kFloat));
+  in_fitting_batches(count, batch, "images of a prediction",
+                     [&](std::int64_t first, std::int64_t size) {
+                       features.narrow(0, first, size)
+                           .copy_(tail(representation(images.batch(index.narrow(0, first, size)))));
+                     });
+  return features;
+}
+
+at::Tensor mc_log_probabilities(const models::DropoutHead& head, const at::Tensor& features,
+                                std::span<const std::int64_t> rows, const MaskAddress& address,
+                                std::int64_t draws) {
+  const at::NoGradGuard no_grad;
+  const std::int64_t count = features.size(0);
+  const std::int64_t chunk = head_chunk(head, draws);
+  at::Tensor all = at::empty({draws, count, head.class_count()}, features.options());
+  in_fitting_batches(count, chunk, kDrawsOfRows, [&](std::int64_t first, std::int64_t size) {
+    const auto some = rows.subspan(static_cast<std::size_t>(first), static_cast<std::size_t>(size));
+    all.narrow(1, first, size)
+        .copy_(draws_of(head, features.narrow(0, first, size), some, address, draws));
+  });
+  return all;
+}
+
+at::Tensor mc_log_probabilities_consistent(const models::DropoutHead& head,
+                                           const at::Tensor& features, const MaskAddress& address,
+                                           std::int64_t draws) {
+  const at::NoGradGuard no_grad;
+  constexpr std::array<std::int64_t, 1> kOneRow{0};
+  const auto factors = [&](std::int64_t layer, std::int64_t width) {
+    const at::Tensor bits = mc_mask_bits(address, draws, layer, kOneRow, width);
+    return mask_factors(bits, width, features.device()).unsqueeze(1);  // [T, 1, width]
+  };
+  const at::Tensor of_features = factors(0, head.feature_count());
+  const at::Tensor of_hidden = factors(1, head.hidden_count());
+  const std::int64_t count = features.size(0);
+  const std::int64_t chunk = head_chunk(head, draws);
+  at::Tensor all = at::empty({draws, count, head.class_count()}, features.options());
+  in_fitting_batches(count, chunk, kDrawsOfRows, [&](std::int64_t first, std::int64_t size) {
+    const at::Tensor dropped = features.narrow(0, first, size).unsqueeze(0) * of_features;
+    all.narrow(1, first, size).copy_(at::log_softmax(head.logits(dropped, of_hidden), 2));
+  });
+  return all;
+}
+
+at::Tensor log_mean_probabilities(const at::Tensor& log_probabilities) {
+  return at::logsumexp(log_probabilities, 0) -
+         std::log(static_cast<double>(log_probabilities.size(0)));
+}
+
+}  // namespace af::al

@@ -1,0 +1,111 @@
+#include "al/measure/measure.h"
+
+#include <ATen/ATen.h>
+
+#include <chrono>
+#include <numeric>
+
+#include "al/acquisition/bald.h"
+#include "al/config/device.h"
+#include "al/inference/prediction.h"
+#include "al/models/make_classifier.h"
+#include "al/models/registry.h"
+#include "al/training/training.h"
+#include "core/random.h"
+
+namespace af::al {
+namespace {
+
+constexpr std::int64_t kImageSide = 64;
+constexpr std::int64_t kChannels = 3;
+constexpr std::int64_t kClasses = 2;
+constexpr std::size_t kQuery = 100;
+
+template <class Work>
+double timed(Work work) {
+  const auto begin = std::chrono::steady_clock::now();
+  work();
+  return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+}
+
+ImageTable random_images(std::int64_t rows, std::int64_t side, std::uint64_t index) {
+  ImageTable table;
+  table.rows = rows;
+  table.height = table.width = side;
+  table.channels = kChannels;
+  table.pixels.resize(static_cast<std::size_t>(rows * table.image_bytes()));
+  Stream stream(1, Purpose::kTest, index);
+  for (std::uint8_t& value : table.pixels) value = static_cast<std::uint8_t>(stream.bits());
+  return table;
+}
+
+std::vector<std::int64_t> range(std::int64_t first, std::int64_t end) {
+  std::vector<std::int64_t> rows(static_cast<std::size_t>(end - first));
+  std::iota(rows.begin(), rows.end(), first);
+  return rows;
+}
+
+std::unique_ptr<models::Classifier> fresh_net(const std::string& model, std::int64_t side,
+                                              at::Device device) {
+  auto net = models::make_classifier(model, {side, side, kChannels}, kClasses, device);
+  net->parameters.reset(1);
+  return net;
+}
+
+LabelledRows random_labels(std::int64_t count) {
+  LabelledRows labelled{.rows = range(0, count), .labels = {}, .groups = {}};
+  Stream stream(1, Purpose::kTest, 2);
+  for (std::int64_t i = 0; i < count; ++i) labelled.labels.push_back(stream.below(kClasses));
+  return labelled;
+}
+
+}  // namespace
+
+StageSeconds measure_step(const StepSize& size) {
+  prepare_thread(size.threads);
+  const at::Device device(resolved_device_name(size.device));
+  constexpr std::int64_t kSide = kImageSide / 2;
+  const ImageTable pool = random_images(size.pool, kSide, 0);
+  const ImageTable test = random_images(size.test, kSide, 1);
+  const ChannelStatistics statistics = channel_statistics(pool);
+  const ResidentImages pool_images(pool, statistics, device);
+  const ResidentImages test_images(test, statistics, device);
+  const auto net = fresh_net("small", kSide, device);
+  const LabelledRows labelled = random_labels(size.labels);
+  const auto draws_of = [&](const ResidentImages& images, const std::vector<std::int64_t>& rows,
+                            RowSource source) {
+    return mc_log_probabilities(*net->head, features_of(*net, images, rows), rows, {1, 0, source},
+                                size.draws);
+  };
+  StageSeconds seconds;
+  seconds.train = timed([&] { train(*net, pool_images, labelled, TrainingPlan{}, {1, 0}); });
+  seconds.score = timed([&] {
+    const auto rows = range(size.labels, size.pool);
+    const auto scores = acquisition::bald_scores(draws_of(pool_images, rows, RowSource::kPool));
+    static_cast<void>(acquisition::highest(rows, scores, kQuery));
+  });
+  seconds.test = timed([&] {
+    const auto rows = range(0, size.test);
+    static_cast<void>(log_mean_probabilities(draws_of(test_images, rows, RowSource::kTest)).cpu());
+  });
+  return seconds;
+}
+
+double measure_mc_prediction(const McSize& size) {
+  prepare_thread(size.threads);
+  const at::Device device(resolved_device_name(size.device));
+  const std::int64_t side = kImageSide / models::default_downscale(size.model);
+  const ImageTable table = random_images(size.images, side, 0);
+  const ResidentImages images(table, channel_statistics(table), device);
+  const auto net = fresh_net(size.model, side, device);
+  const auto predict = [&](const std::vector<std::int64_t>& rows) {
+    const at::Tensor log_p = mc_log_probabilities(*net->head, features_of(*net, images, rows), rows,
+                                                  {1, 0, RowSource::kPool}, size.draws);
+    return log_mean_probabilities(log_p).cpu();
+  };
+  const PrecisionScope precision(size.precision, device);
+  static_cast<void>(predict({0}));
+  return timed([&] { static_cast<void>(predict(range(0, size.images))); });
+}
+
+}  // namespace af::al

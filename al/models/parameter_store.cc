@@ -1,0 +1,101 @@
+#include "al/models/parameter_store.h"
+
+#include <ATen/ATen.h>
+#include <ATen/core/grad_mode.h>
+
+#include <cmath>
+
+#include "core/random.h"
+
+namespace af::al {
+namespace {
+
+at::Tensor empty_like_shape(const std::vector<std::int64_t>& shape, at::Device device) {
+  const auto options = at::TensorOptions(device).dtype(at::kFloat);
+  if (shape.size() != 4) return at::empty(shape, options);
+  return at::empty(shape, options.memory_format(at::MemoryFormat::ChannelsLast));
+}
+
+/// The part of `flat` from `first` on, in shape and strides of `like`.
+at::Tensor part_of(const at::Tensor& flat, std::int64_t first, const at::Tensor& like) {
+  return flat.as_strided(like.sizes(), like.strides(), first);
+}
+
+at::Tensor drawn(at::IntArrayRef shape, Start start, Stream stream) {
+  at::Tensor values = at::empty(shape, at::kFloat);
+  float* out = values.mutable_data_ptr<float>();
+  for (std::int64_t i = 0; i < values.numel(); ++i) {
+    const double uniform = static_cast<double>(stream.bits()) * 0x1p-32;
+    out[i] = static_cast<float>(start.low + (start.high - start.low) * uniform);
+  }
+  return values;
+}
+
+}  // namespace
+
+Start Start::uniform(double variance) {
+  const double bound = std::sqrt(3 * variance);
+  return {-bound, bound};
+}
+
+Start Start::kaiming(std::int64_t fan_in) {
+  const double bound = 1 / std::sqrt(static_cast<double>(fan_in));
+  return {-bound, bound};
+}
+
+at::Tensor ParameterStore::add(std::string name, std::vector<std::int64_t> shape, Start start) {
+  at::Tensor tensor = empty_like_shape(shape, device_).set_requires_grad(true);
+  parameters_.push_back({std::move(name), tensor, start});
+  return tensor;
+}
+
+at::Tensor ParameterStore::add_state(std::string name, std::int64_t size, double start) {
+  at::Tensor tensor = empty_like_shape({size}, device_);
+  states_.push_back({std::move(name), tensor, Start::constant(start)});
+  return tensor;
+}
+
+void ParameterStore::flatten() {
+  std::int64_t count = 0;
+  for (const Entry& entry : parameters_) count += entry.tensor.numel();
+  const auto options = at::TensorOptions(device_).dtype(at::kFloat);
+  values_ = at::zeros({count}, options);
+  gradients_ = at::zeros({count}, options);
+  std::int64_t first = 0;
+  for (Entry& entry : parameters_) {
+    at::Tensor gradient = part_of(gradients_, first, entry.tensor);
+    entry.tensor.set_data(part_of(values_, first, entry.tensor));
+    entry.tensor.mutable_grad() = gradient;
+    first += entry.tensor.numel();
+  }
+}
+
+void ParameterStore::draw_initial(std::uint64_t seed) {
+  std::uint64_t index = 0;
+  for (Entry& entry : parameters_) {
+    if (entry.start.low == entry.start.high) {
+      entry.tensor.fill_(entry.start.low);
+    } else {
+      const Stream stream(seed, Purpose::kInitialWeights, index);
+      entry.tensor.copy_(drawn(entry.tensor.sizes(), entry.start, stream));
+    }
+    ++index;
+  }
+  initial_ = values_.clone();
+  initial_seed_ = seed;
+}
+
+void ParameterStore::reset(std::uint64_t seed) {
+  const at::NoGradGuard no_grad;
+  if (initial_.defined() && initial_seed_ == seed) {
+    values_.copy_(initial_);
+  } else {
+    draw_initial(seed);
+  }
+  for (Entry& entry : states_) entry.tensor.fill_(entry.start.low);
+  gradients_.zero_();
+}
+
+bool ParameterStore::finite() const { return at::isfinite(values_).all().item<bool>(); }
+
+}  // namespace af::al

@@ -1,0 +1,98 @@
+#include "al/runs/metrics_file.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "al/runs/text_file.h"
+#include "core/atomic_file.h"
+#include "core/errors.h"
+#include "core/text.h"
+
+namespace af::al {
+namespace {
+
+std::string key_text(const MetricsKey& key) {
+  return fmt::format("{},{},{},{},", key.method, key.heuristic, key.seed, key.step);
+}
+
+}  // namespace
+
+std::string metrics_header(const Factor& target, const Factor& group) {
+  std::string header = "method,heuristic,seed,step,labelled";
+  for (const std::string& name : test_metric_names(target, group))
+    header += fmt::format(",{}", csv_field(name));
+  return header + ",train_seconds,score_seconds,test_seconds";
+}
+
+std::string metrics_line(const MetricsKey& key, const std::vector<NamedMetric>& metrics,
+                         const StageSeconds& seconds) {
+  std::string line = key_text(key) + std::to_string(key.labelled);
+  for (const auto& [name, value] : metrics) {
+    line += value ? fmt::format(",{}", *value) : std::string(",");
+  }
+  return fmt::format("{},{:.3f},{:.3f},{:.3f}", line, seconds.train, seconds.score, seconds.test);
+}
+
+std::vector<std::string> read_metrics(const std::filesystem::path& path, const std::string& header,
+                                      MetricsKey first) {
+  if (!std::filesystem::exists(path)) return {};
+  std::vector<std::string> lines = read_lines(path);
+  if (lines.empty() || lines.front() != header) {
+    throw InputError(fmt::format("{}: line 1 is not the header of this run", path.string()));
+  }
+  lines.erase(lines.begin());
+  const auto commas = std::ranges::count(header, ',');
+  for (std::size_t i = 0; i < lines.size(); ++i, ++first.step) {
+    if (lines[i].starts_with(key_text(first)) && std::ranges::count(lines[i], ',') == commas)
+      continue;
+    throw InputError(fmt::format("{}: line {} is damaged, expected step {} of {}, seed {}",
+                                 path.string(), i + 2, first.step, first.heuristic, first.seed));
+  }
+  return lines;
+}
+
+RunMetrics::RunMetrics(std::filesystem::path path, std::string header, std::size_t parts)
+    : path_(std::move(path)), header_(std::move(header)), parts_(parts) {}
+
+void RunMetrics::load(std::size_t part, std::vector<std::string> lines) {
+  const std::scoped_lock lock(mutex_);
+  parts_.at(part) = std::move(lines);
+}
+
+void RunMetrics::add(std::size_t part, const std::string& line) {
+  const std::scoped_lock lock(mutex_);
+  parts_.at(part).push_back(line);
+  write_file(path_, text(), true);
+}
+
+void RunMetrics::write_if_stale() {
+  const std::scoped_lock lock(mutex_);
+  if (std::filesystem::exists(path_)) {
+    std::string there;
+    for (const std::string& line : read_lines(path_)) there += line + "\n";
+    if (there == text()) return;
+  }
+  write_file(path_, text(), true);
+}
+
+std::vector<std::string> RunMetrics::lines(std::size_t part) {
+  const std::scoped_lock lock(mutex_);
+  return parts_.at(part);
+}
+
+std::string RunMetrics::text() const {
+  std::string text = header_ + "\n";
+  for (const std::vector<std::string>& lines : parts_) {
+    for (const std::string& line : lines) text += line + "\n";
+  }
+  return text;
+}
+
+std::string csv_text(const std::string& header, const std::vector<std::string>& lines) {
+  std::string text = header + "\n";
+  for (const std::string& line : lines) text += line + "\n";
+  return text;
+}
+
+}  // namespace af::al

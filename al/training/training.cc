@@ -1,0 +1,236 @@
+#include "al/training/training.h"
+
+#include <ATen/ATen.h>
+#include <ATen/core/grad_mode.h>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <functional>
+#include <numeric>
+
+#include "al/inference/fitting_batches.h"
+#include "al/inference/prediction.h"
+#include "al/methods/adversarial.h"
+#include "al/methods/group_balance.h"
+#include "al/methods/just_train_twice.h"
+#include "al/methods/objective.h"
+#include "al/methods/repair.h"
+#include "al/methods/repair_keep.h"
+#include "al/models/dropout_masks.h"
+#include "al/training/one_cycle.h"
+#include "al/training/optimizer.h"
+#include "core/errors.h"
+#include "core/random.h"
+
+namespace af::al {
+namespace {
+
+constexpr double kMomentum = .9;  ///< Without a cycle: SGD's momentum, Adam's beta1.
+
+at::Tensor to_tensor(std::span<const std::int64_t> values, at::Device device) {
+  const at::Tensor tensor = at::empty({static_cast<std::int64_t>(values.size())}, at::kLong);
+  std::ranges::copy(values, tensor.mutable_data_ptr<std::int64_t>());
+  return tensor.to(device);
+}
+
+/// The address of an epoch's order.
+std::uint64_t epoch_index(const TrainingAddress& address, std::int64_t epoch) {
+  return static_cast<std::uint64_t>(address.step) << 32 | static_cast<std::uint64_t>(epoch);
+}
+
+/// Which labelled rows an epoch takes, in order.
+using EpochOrder = std::function<std::vector<std::int64_t>(std::int64_t epoch)>;
+
+/// The positions in the order of the epoch's stream.
+EpochOrder shuffled(std::vector<std::int64_t> positions, const TrainingAddress& address) {
+  return [=](std::int64_t epoch) {
+    Stream stream(address.seed, Purpose::kBatchOrder, epoch_index(address, epoch));
+    std::vector<std::int64_t> order;
+    for (const std::uint32_t i :
+         permutation(static_cast<std::uint32_t>(positions.size()), stream)) {
+      order.push_back(positions[i]);
+    }
+    return order;
+  };
+}
+
+EpochOrder drawn_by_group(const std::vector<std::int64_t>& cells, const TrainingAddress& address) {
+  return [cells, address](std::int64_t epoch) {
+    return methods::balanced_draws(
+        cells, Stream(address.seed, Purpose::kGroupDraws, epoch_index(address, epoch)));
+  };
+}
+
+std::vector<std::int64_t> all_positions(const LabelledRows& labelled) {
+  std::vector<std::int64_t> positions(labelled.rows.size());
+  std::iota(positions.begin(), positions.end(), 0);
+  return positions;
+}
+
+/// Pairs of class and group attribute: the groups that training may balance.
+std::vector<std::int64_t> cells_of(const LabelledRows& labelled) {
+  constexpr std::int64_t kGroupCodes = 1 << 16;
+  std::vector<std::int64_t> cells;
+  for (std::size_t i = 0; i < labelled.groups.size(); ++i) {
+    cells.push_back(labelled.labels[i] * kGroupCodes + labelled.groups[i]);
+  }
+  return cells;
+}
+
+/// The images through the network, with the masks of the address.
+methods::TrainingBatch forward(const models::Classifier& net, const at::Tensor& images,
+                               const TrainingMaskAddress& address) {
+  const auto factors = [&](std::int64_t layer, std::int64_t width) {
+    return mask_factors(training_mask_bits(address, layer, images.size(0), width), width,
+                        images.device());
+  };
+  const models::DropoutHead& head = *net.head;
+  const at::Tensor representation = net.backbone->representation(images, models::Mode::kTrain);
+  const at::Tensor features =
+      net.backbone->features(representation) * factors(0, head.feature_count());
+  methods::TrainingBatch batch{.address = address};
+  batch.logits = head.logits(features, factors(1, head.hidden_count()));
+  if (net.adversary) batch.classifier_input = net.backbone->classifier_input(representation);
+  return batch;
+}
+
+/// Shortens the gradient to the limit's norm if it is longer.
+void limit_norm(const at::Tensor& gradient, double limit) {
+  gradient.mul_(at::clamp_max(limit / (gradient.norm() + 1e-6), 1));
+}
+
+std::vector<std::int64_t> repaired_positions(const LabelledRows& labelled,
+                                             const methods::RepairOptions& options,
+                                             const TrainingAddress& address) {
+  const methods::RepairRows rows(labelled.labels, labelled.groups);
+  // Rows of one class have no bias to repair.
+  if (rows.class_count < 2) return all_positions(labelled);
+  return methods::repair_kept(rows,
+                              methods::repair_weights(rows, options, address.seed, address.step),
+                              options, address.seed, address.step);
+}
+
+LearningPoint learning_point(const TrainingPlan& plan, std::int64_t batch, std::int64_t batches) {
+  if (plan.schedule == ScheduleKind::kConstant) return {plan.learning_rate, kMomentum};
+  return OneCycle{.peak = plan.learning_rate, .batches = batches}.at(batch);
+}
+
+void check_finite(const ParameterStore& parameters, const TrainingPlan& plan,
+                  const TrainingAddress& address) {
+  if (parameters.finite()) return;
+  throw Error(ExitCode::kInput,
+              fmt::format("training diverged at step {} of seed {}: weights are not finite with "
+                          "learning rate {}, expected a smaller one",
+                          address.step, address.seed, plan.learning_rate));
+}
+
+/// Trains from the initial weights on the rows of each epoch's order, every epoch of one length.
+void minimise(methods::Objective& objective, const EpochOrder& order_of, models::Classifier& net,
+              const ResidentImages& images, const LabelledRows& labelled, const TrainingPlan& plan,
+              const TrainingAddress& address) {
+  net.parameters.reset(address.seed);
+  const auto optimizer = make_optimizer(plan.optimizer, net.parameters, plan.weight_decay);
+  const at::Tensor rows = to_tensor(labelled.rows, images.device());
+  const at::Tensor labels = to_tensor(labelled.labels, images.device());
+  for (std::int64_t epoch = 0; epoch < plan.epochs; ++epoch) {
+    const AugmentedEpoch placements{plan.augmentation, address.seed, address.step, epoch};
+    const at::Tensor order = to_tensor(order_of(epoch), images.device());
+    const std::int64_t count = order.size(0);
+    const std::int64_t batches = (count + plan.batch_size - 1) / plan.batch_size;
+    for (std::int64_t batch = 0; batch < batches; ++batch) {
+      const std::int64_t first = batch * plan.batch_size;
+      const at::Tensor some = order.narrow(0, first, std::min(plan.batch_size, count - first));
+      net.parameters.gradients().zero_();
+      methods::TrainingBatch taken =
+          forward(net, images.batch(rows.index_select(0, some), placements),
+                  {address.seed, address.step, epoch, batch});
+      taken.labels = labels.index_select(0, some);
+      taken.positions = some;
+      objective.loss(taken).backward();
+      if (const auto limit = objective.gradient_limit()) {
+        limit_norm(net.parameters.gradients(), *limit);
+      }
+      optimizer->step(learning_point(plan, epoch * batches + batch, plan.epochs * batches));
+    }
+  }
+  check_finite(net.parameters, plan, address);
+}
+
+/// Classes predicted with dropout off.
+std::vector<std::int64_t> predicted_classes(const models::Classifier& net,
+                                            const ResidentImages& images,
+                                            const std::vector<std::int64_t>& rows) {
+  const at::NoGradGuard no_grad;
+  const at::Tensor hidden = net.head->hidden(features_of(net, images, rows));
+  const at::Tensor classes = net.head->class_logits(hidden).argmax(1).cpu().contiguous();
+  const std::int64_t* data = classes.const_data_ptr<std::int64_t>();
+  return {data, data + classes.numel()};
+}
+
+void train_by_method(models::Classifier& net, const ResidentImages& images,
+                     const LabelledRows& labelled, const TrainingPlan& plan,
+                     const TrainingAddress& address) {
+  const auto run = [&](methods::Objective& objective, const EpochOrder& order,
+                       const TrainingPlan& how) {
+    minimise(objective, order, net, images, labelled, how, address);
+  };
+  methods::MeanLoss mean_loss;
+  const EpochOrder plain = shuffled(all_positions(labelled), address);
+  const std::vector<std::int64_t> cells = cells_of(labelled);
+  if (plan.method == "reweighting") {
+    methods::WeightedLoss weighted(methods::balanced_weights(cells), images.device());
+    run(weighted, plain, plan);
+  } else if (plan.method == "resampling") {
+    run(mean_loss, drawn_by_group(cells, address), plan);
+  } else if (plan.method == "group-dro") {
+    methods::GroupDro robust(cells, plan.options.group_dro_step, images.device());
+    run(robust, drawn_by_group(cells, address), plan);
+  } else if (plan.method == "grad") {
+    methods::Adversarial adversarial(*net.adversary, labelled.groups, plan.options.adversary_weight,
+                                     images.device());
+    run(adversarial, plain, plan);
+  } else if (plan.method == "repair") {
+    run(mean_loss, shuffled(repaired_positions(labelled, plan.options.repair, address), address),
+        plan);
+  } else if (plan.method == "jtt") {
+    TrainingPlan first = plan;
+    first.epochs = plan.options.jtt_epochs;
+    run(mean_loss, plain, first);
+    const auto positions = methods::upsampled_positions(
+        labelled.labels, predicted_classes(net, images, labelled.rows), plan.options.jtt_upweight);
+    run(mean_loss, shuffled(positions, address), plan);
+  } else {
+    run(mean_loss, plain, plan);
+  }
+}
+
+}  // namespace
+
+TrainingPlan training_plan(const ExperimentConfig& config) {
+  return {.optimizer = config.optimizer,
+          .schedule = config.schedule,
+          .learning_rate = config.learning_rate.value(),
+          .weight_decay = config.weight_decay,
+          .epochs = config.epochs,
+          .batch_size = config.batch_size,
+          .augmentation = config.augmentation,
+          .method = config.method,
+          .options = config.training};
+}
+
+void train(models::Classifier& net, const ResidentImages& images, const LabelledRows& labelled,
+           const TrainingPlan& plan, const TrainingAddress& address) {
+  TrainingPlan fitting = plan;
+  for (;;) {
+    try {
+      train_by_method(net, images, labelled, fitting, address);
+      return;
+    } catch (const c10::OutOfMemoryError&) {
+      fitting.batch_size =
+          halved_batch(fitting.batch_size,
+                       fmt::format("training at step {} of seed {}", address.step, address.seed));
+    }
+  }
+}
+
+}  // namespace af::al

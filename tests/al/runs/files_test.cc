@@ -1,0 +1,150 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "al/comparison/run_summary.h"
+#include "al/config/experiment_config.h"
+#include "al/images/image_table.h"
+#include "al/runs/labelled_file.h"
+#include "al/runs/metrics_file.h"
+#include "al/runs/run_folder.h"
+#include "core/config_toml.h"
+#include "core/errors.h"
+#include "tests/al/synthetic_data.h"
+#include "tests/support/program.h"
+
+namespace af::al {
+namespace {
+
+using testing::HasSubstr;
+
+ImageTable small_table() {
+  ImageTable table;
+  table.path = "train.h5";
+  table.rows = 4;
+  table.target = {"char", {"a", "d"}, {0, 0, 0, 1}};
+  table.group = {"color", {"blue", "red, dark"}, {0, 0, 1, 1}};
+  return table;
+}
+
+const std::vector<LabelledRow> kRows{{0, 2, std::nullopt}, {0, 0, std::nullopt}, {1, 3, .1 + .2}};
+
+TEST(LabelledFile, ReadsBackWhatItWrote) {
+  const test::TempDir folder;
+  const std::string path = folder / "labelled.csv";
+  const std::string text = labelled_text(kRows, small_table());
+  EXPECT_THAT(text, testing::StartsWith("step,row,score,char,color\n0,2,,a,\"red, dark\"\n"));
+  test::write_bytes(path, text);
+  EXPECT_EQ(read_labelled(path, small_table()), kRows);
+}
+
+TEST(LabelledFile, NamesTheLineThatIsDamaged) {
+  const test::TempDir folder;
+  const std::string path = folder / "labelled.csv";
+  for (const char* line : {"1,9,,a,blue", "x", "", "0,2,,a,blue", "0,-1,,a,blue"}) {
+    test::write_bytes(path, std::string("step,row,score,char,color\n0,0,,a,blue\n") + line + "\n");
+    try {
+      static_cast<void>(read_labelled(path, small_table()));
+      FAIL() << line;
+    } catch (const InputError& error) {
+      EXPECT_THAT(error.what(), HasSubstr("line 3"));
+    }
+  }
+}
+
+TEST(MetricsFile, LeavesAnUndefinedValueEmpty) {
+  const std::string line = metrics_line({"erm", "bald", 3, 1, 600},
+                                        {{"accuracy", .5}, {"group_gap", std::nullopt}}, {1, 2, 3});
+  EXPECT_EQ(line, "erm,bald,3,1,600,0.5,,1.000,2.000,3.000");
+}
+
+TEST(MetricsFile, RefusesLinesOfAnotherRun) {
+  const test::TempDir folder;
+  const std::string path = folder / "metrics.csv";
+  EXPECT_TRUE(read_metrics(path, "a,b,c,d,e", {"erm", "bald", 1, 0, 0}).empty());
+  test::write_bytes(path, "a,b,c,d,e\nerm,bald,1,0,5\nerm,bald,1,2,5\n");
+  EXPECT_THROW(static_cast<void>(read_metrics(path, "a,b,c,d,e", {"erm", "bald", 1, 0, 0})),
+               InputError);
+  EXPECT_THROW(static_cast<void>(read_metrics(path, "a,b,c,d", {"erm", "bald", 1, 0, 0})),
+               InputError);
+}
+
+TEST(RunMetrics, KeepTheOrderOfThePartsWhateverComesFirst) {
+  const test::TempDir folder;
+  RunMetrics metrics(folder / "metrics.csv", "h", 2);
+  metrics.add(1, "second");
+  metrics.add(0, "first");
+  EXPECT_EQ(test::file_bytes(folder / "metrics.csv"), "h\nfirst\nsecond\n");
+}
+
+TEST(RunSummary, CountsRowsOfCellsBelowAnEqualSplitAsMinority) {
+  const ImageTable table = small_table();  // a: 2 blue, 1 red; d: 1 red and no blue.
+  EXPECT_EQ(minority_rows(table), (std::vector<bool>{false, false, true, false}));
+  EXPECT_NEAR(minority_share(kRows, minority_rows(table)), 1. / 3, 1e-12);
+}
+
+TEST(RunSummary, KnowsNoMinorityInAnEqualSplit) {
+  ImageTable table = small_table();
+  table.target.codes = {0, 0, 0, 0};
+  table.group.codes = {0, 1, 1, 0};
+  EXPECT_EQ(minority_rows(table), std::vector<bool>(4, false));
+}
+
+TEST(ExperimentConfig, IsTheSameAfterWritingAndReading) {
+  ExperimentConfig config{.train = "a.h5", .test = "b.h5", .learning_rate = .1};
+  config.schedule = ScheduleKind::kConstant;
+  ExperimentConfig read;
+  read_toml(parse_toml(write_toml(config), "test"), read);
+  EXPECT_EQ(write_toml(read), write_toml(config));
+}
+
+TEST(ExperimentConfig, TakesTheDefaultsThatGoWithTheOptimizer) {
+  const ExperimentConfig adamw = resolved({.train = "a", .test = "b", .device = "cpu"});
+  EXPECT_EQ(adamw.learning_rate, .003);
+  EXPECT_EQ(adamw.schedule, ScheduleKind::kOneCycle);
+  EXPECT_EQ(adamw.downscale, 2);
+  const ExperimentConfig sgd = resolved({.train = "a",
+                                         .test = "b",
+                                         .model = "vgg16",
+                                         .optimizer = OptimizerKind::kSgd,
+                                         .device = "cpu"});
+  EXPECT_EQ(sgd.learning_rate, .001);
+  EXPECT_EQ(sgd.schedule, ScheduleKind::kConstant);
+  EXPECT_EQ(sgd.downscale, 1);
+}
+
+TEST(RunFolder, TakesUpTheSameRunAndNamesWhatDiffersOfAnother) {
+  const test::TempDir parent;
+  const std::filesystem::path path = parent / "run";
+  ExperimentConfig config{.train = "a.h5", .test = "b.h5"};
+  const Provenance provenance{"1", "2"};
+  { const RunFolder made(path, config_text(config, provenance), false); }
+  config.train = "elsewhere/a.h5";
+  EXPECT_NO_THROW(RunFolder(path, config_text(config, provenance), false));
+  EXPECT_THROW(RunFolder(path, config_text(config, {"other", "2"}), false), OutputError);
+  config.draws = 7;
+  try {
+    const RunFolder refused(path, config_text(config, provenance), false);
+    FAIL() << "another run was taken up";
+  } catch (const OutputError& error) {
+    EXPECT_THAT(error.what(), HasSubstr("draws = 20, now 7"));
+  }
+}
+
+TEST(RunFolder, IsHeldByOneAtATime) {
+  const test::TempDir parent;
+  const std::string config = config_text({.train = "a", .test = "b"}, {"1", "2"});
+  const RunFolder held(parent / "run", config, false);
+  EXPECT_THROW(RunFolder(parent / "run", config, false), OutputError);
+}
+
+TEST(RunFolder, RefusesAFolderOfSomethingElseEvenWithForce) {
+  const test::TempDir folder;
+  test::write_bytes(folder / "thesis.tex", "precious");
+  const std::string config = config_text({.train = "a", .test = "b"}, {"1", "2"});
+  EXPECT_THROW(RunFolder(folder.path(), config, false), OutputError);
+  EXPECT_THROW(RunFolder(folder.path(), config, true), OutputError);
+  EXPECT_EQ(test::file_bytes(folder / "thesis.tex"), "precious");
+}
+
+}  // namespace
+}  // namespace af::al

@@ -9,6 +9,7 @@
 #include "core/dataset_reader.h"
 #include "core/errors.h"
 #include "tests/support/program.h"
+#include "tests/support/refusal.h"
 
 /// What is left of a run that is killed, whenever that is.
 namespace af {
@@ -60,12 +61,8 @@ class AfgenKilled : public testing::Test {
   }
 
   void expect_unusable(const std::string& name) {
-    try {
-      const DatasetReader reader(path(name));
-      ADD_FAILURE() << name << " was read";
-    } catch (const InputError& error) {
-      EXPECT_THAT(error.what(), HasSubstr(path(name) + " is "));
-    }
+    EXPECT_THAT(test::refusal<InputError>([&] { const DatasetReader reader(path(name)); }),
+                HasSubstr(path(name) + " is "));
   }
 
   test::TempDir folder_;

@@ -6,6 +6,8 @@
 #include <array>
 #include <limits>
 
+#include "tests/support/refusal.h"
+
 namespace af {
 namespace {
 
@@ -45,12 +47,7 @@ void describe(Visitor& visitor, Example& example) {
 
 std::string refusal(std::string_view text) {
   Example example;
-  try {
-    read_toml(parse_toml(text, "bias.toml"), example);
-  } catch (const ConfigError& error) {
-    return error.what();
-  }
-  return "taken";
+  return test::refusal<ConfigError>([&] { read_toml(parse_toml(text, "bias.toml"), example); });
 }
 
 TEST(ConfigToml, ReadsBackWhatItWrites) {

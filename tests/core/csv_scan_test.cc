@@ -5,6 +5,7 @@
 
 #include "core/errors.h"
 #include "tests/support/program.h"
+#include "tests/support/refusal.h"
 
 namespace af {
 namespace {
@@ -18,15 +19,12 @@ class CsvScanTest : public testing::Test {
     test::write_bytes(folder_ / "a.csv", bytes);
     return folder_ / "a.csv";
   }
-  std::string complaint(const std::string& bytes) {
+  std::string refusal(const std::string& bytes) {
     CsvScan scan(file(bytes));
-    try {
+    return test::refusal<InputError>([&] {
       while (scan.next()) {
       }
-    } catch (const InputError& error) {
-      return error.what();
-    }
-    return "none";
+    });
   }
 
  private:
@@ -48,10 +46,10 @@ TEST_F(CsvScanTest, ReadsQuotedFieldsEmptyOnesAndAnyLineEnd) {
 }
 
 TEST_F(CsvScanTest, RefusesAQuoteThatIsNotClosedOrNotTheEnd) {
-  EXPECT_THAT(complaint("a,b\n1,\"2\n3\n"), HasSubstr("a.csv, line 2: this is no CSV: a quoted"));
-  EXPECT_THAT(complaint("a\n\"1\"2\n"), HasSubstr("line 2: this is no CSV: more stands behind"));
-  EXPECT_THAT(complaint("a\n\"1\" \n"), HasSubstr("behind the closing quote"));
-  EXPECT_EQ(complaint("a\n\"1\"\r\n"), "none");
+  EXPECT_THAT(refusal("a,b\n1,\"2\n3\n"), HasSubstr("a.csv, line 2: this is no CSV: a quoted"));
+  EXPECT_THAT(refusal("a\n\"1\"2\n"), HasSubstr("line 2: this is no CSV: more stands behind"));
+  EXPECT_THAT(refusal("a\n\"1\" \n"), HasSubstr("behind the closing quote"));
+  EXPECT_EQ(refusal("a\n\"1\"\r\n"), "not refused");
 }
 
 }  // namespace

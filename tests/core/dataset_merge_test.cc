@@ -14,6 +14,7 @@
 #include "core/dataset_writer.h"
 #include "core/errors.h"
 #include "tests/support/program.h"
+#include "tests/support/refusal.h"
 
 namespace af {
 namespace {
@@ -79,21 +80,13 @@ class Merge : public testing::TestWithParam<int> {
     return paths;
   }
   static std::string refusal(const std::vector<fs::path>& paths) {
-    try {
-      (void)collect_parts(paths);
-    } catch (const InputError& error) {
-      return error.what();
-    }
-    return "taken";
+    return test::refusal<InputError>([&] { return collect_parts(paths); });
   }
   static std::string refusal(const fs::path& file) {
-    try {
+    return test::refusal<InputError>([&] {
       const DatasetReader reader(file);
       (void)reader.read_all<std::uint8_t>("x");
-    } catch (const InputError& error) {
-      return error.what();
-    }
-    return "opened";
+    });
   }
 
   test::TempDir folder_;
@@ -169,7 +162,7 @@ TEST_F(Merge, VirtualFileMayMoveWithItsParts) {
 TEST_F(Merge, VirtualFileWithoutItsPartsIsRefused) {
   const auto paths = write_parts(3);
   refer_to_parts(collect_parts(paths), path("all.h5"), false);
-  EXPECT_EQ(refusal(path("all.h5")), "opened");
+  EXPECT_EQ(refusal(path("all.h5")), "not refused");
   fs::rename(path("2.h5"), path("away.h5"));
   EXPECT_THAT(refusal(path("all.h5")),
               AllOf(HasSubstr("all.h5 refers to"), HasSubstr("2.h5"), HasSubstr("does not exist")));
@@ -250,12 +243,9 @@ TEST_F(Merge, LeavesNothingWhenAPartBreaksOffMidway) {
 TEST(DatasetWriter, RefusesAFileThatAnotherOneIsWriting) {
   const test::TempDir folder;
   DatasetWriter first(folder / "d.h5", columns(), 1, {});
-  try {
-    const DatasetWriter second(folder / "d.h5", columns(), 1, {});
-    FAIL();
-  } catch (const OutputError& error) {
-    EXPECT_THAT(error.what(), HasSubstr("another process is writing"));
-  }
+  EXPECT_THAT(test::refusal<OutputError>(
+                  [&] { const DatasetWriter second(folder / "d.h5", columns(), 1, {}); }),
+              HasSubstr("another process is writing"));
   RowBlock block(columns(), 1);
   block.set_rows(1);
   first.append(block);

@@ -12,6 +12,7 @@
 #include "core/dataset_writer.h"
 #include "core/errors.h"
 #include "tests/support/program.h"
+#include "tests/support/refusal.h"
 
 namespace af {
 namespace {
@@ -91,12 +92,7 @@ TEST(DatasetWriter, WritesBlocksOfWholePagesAndOthersSideBySide) {
 
 /// The sentence of the InputError that opening the file gives.
 std::string refusal(const fs::path& path) {
-  try {
-    const DatasetReader reader(path);
-  } catch (const InputError& error) {
-    return error.what();
-  }
-  return "opened";
+  return test::refusal<InputError>([&] { const DatasetReader reader(path); });
 }
 
 class Storage : public testing::TestWithParam<int> {};
@@ -137,12 +133,8 @@ TEST(DatasetReader, NamesTheColumnThatWasProbablyMeant) {
   const test::TempDir folder;
   write_dataset(folder / "d.h5");
   const DatasetReader reader(folder / "d.h5");
-  try {
-    (void)reader.column("chr");
-    FAIL();
-  } catch (const InputError& error) {
-    EXPECT_THAT(error.what(), HasSubstr("did you mean 'char'?"));
-  }
+  EXPECT_THAT(test::refusal<InputError>([&] { return reader.column("chr"); }),
+              HasSubstr("did you mean 'char'?"));
 }
 
 TEST(DatasetReader, RefusesWhatIsNoWholeDataSet) {
@@ -200,12 +192,10 @@ TEST(DatasetWriter, ReplacesAFileOnlyWhenTold) {
 
 TEST(DatasetWriter, RefusesMoreThanTheDiskHolds) {
   const test::TempDir folder;
-  try {
-    const DatasetWriter writer(folder / "d.h5", columns(), std::uint64_t{1} << 50, {});
-    FAIL();
-  } catch (const OutputError& error) {
-    EXPECT_THAT(error.what(), HasSubstr("PB"));
-  }
+  EXPECT_THAT(test::refusal<OutputError>([&] {
+                const DatasetWriter writer(folder / "d.h5", columns(), std::uint64_t{1} << 50, {});
+              }),
+              HasSubstr("PB"));
   EXPECT_TRUE(fs::is_empty(folder.path()));
 }
 

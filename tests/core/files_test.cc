@@ -8,6 +8,7 @@
 #include "core/sha256.h"
 #include "core/text.h"
 #include "tests/support/program.h"
+#include "tests/support/refusal.h"
 
 namespace af {
 namespace {
@@ -26,23 +27,15 @@ TEST(WriteFile, ReplacesOnlyWhenTold) {
 
 TEST(WriteFile, SaysWhichFolderIsMissing) {
   const test::TempDir folder;
-  try {
-    write_file(folder / "none/a.csv", "one", false);
-    FAIL();
-  } catch (const OutputError& error) {
-    EXPECT_THAT(error.what(), testing::HasSubstr("none does not exist"));
-  }
+  EXPECT_THAT(test::refusal<OutputError>([&] { write_file(folder / "none/a.csv", "one", false); }),
+              testing::HasSubstr("none does not exist"));
 }
 
 TEST(WriteFile, DoesNotReplaceAFolder) {
   const test::TempDir folder;
   fs::create_directory(folder / "a.csv");
-  try {
-    write_file(folder / "a.csv", "one", true);
-    FAIL();
-  } catch (const OutputError& error) {
-    EXPECT_THAT(error.what(), testing::HasSubstr("it is a folder"));
-  }
+  EXPECT_THAT(test::refusal<OutputError>([&] { write_file(folder / "a.csv", "one", true); }),
+              testing::HasSubstr("it is a folder"));
   EXPECT_FALSE(fs::exists(part_path(folder / "a.csv")));
 }
 

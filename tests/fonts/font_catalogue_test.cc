@@ -9,6 +9,7 @@
 
 #include "core/errors.h"
 #include "tests/support/program.h"
+#include "tests/support/refusal.h"
 
 namespace af::fonts {
 namespace {
@@ -35,13 +36,10 @@ TEST(FontCatalogue, IgnoresCaseInFamilyNames) {
 
 TEST(FontCatalogue, NamesTheNearestFamilyOfAnUnknownOne) {
   const FontCatalogue fonts;
-  try {
-    (void)fonts.resolve("DejaVu Sanz", Weight::kNormal);
-    FAIL() << "expected a ConfigError";
-  } catch (const ConfigError& error) {
-    EXPECT_THAT(error.what(), HasSubstr("'DejaVu Sanz'"));
-    EXPECT_THAT(error.what(), HasSubstr("DejaVu Sans"));
-  }
+  const std::string refused =
+      test::refusal<ConfigError>([&] { return fonts.resolve("DejaVu Sanz", Weight::kNormal); });
+  EXPECT_THAT(refused, HasSubstr("'DejaVu Sanz'"));
+  EXPECT_THAT(refused, HasSubstr("DejaVu Sans"));
 }
 
 TEST(FontCatalogue, FindsAFaceByItsFileName) {
@@ -79,13 +77,9 @@ TEST(FontCatalogue, NamesWhatItCouldNotReadWhenAFamilyIsMissing) {
     test::write_bytes(folder / name, "no font");
   }
   const FontCatalogue fonts(std::vector<std::string>{folder.path().string()});
-  try {
-    (void)fonts.resolve("Person Sans", Weight::kNormal);
-    FAIL() << "expected a ConfigError";
-  } catch (const ConfigError& error) {
-    EXPECT_THAT(error.what(), HasSubstr("; " + (folder / "a.ttf") +
-                                        " cannot be read as a font (nor can 2 more)"));
-  }
+  EXPECT_THAT(
+      test::refusal<ConfigError>([&] { return fonts.resolve("Person Sans", Weight::kNormal); }),
+      HasSubstr("; " + (folder / "a.ttf") + " cannot be read as a font (nor can 2 more)"));
 }
 
 TEST(FontCatalogue, RefusesAFolderWithoutFonts) {

@@ -7,6 +7,7 @@
 
 #include "core/errors.h"
 #include "tests/support/program.h"
+#include "tests/support/refusal.h"
 
 namespace af::synth {
 namespace {
@@ -34,13 +35,8 @@ RowSource rows_of(const std::string& text) {
   return listed_rows({.attributes = folder / "rows.jsonl"});
 }
 
-std::string complaint(const std::string& text) {
-  try {
-    (void)rows_of(text);
-  } catch (const InputError& error) {
-    return error.what();
-  }
-  return "none";
+std::string refusal(const std::string& text) {
+  return test::refusal<InputError>([&] { return rows_of(text); });
 }
 
 TEST(AttributeRows, ReadsEveryField) {
@@ -67,40 +63,40 @@ TEST(AttributeRows, FindsTheFontByFamilyToo) {
 }
 
 TEST(AttributeRows, NamesTheLineThatIsWrong) {
-  EXPECT_THAT(complaint(kRow + "\n{]\n"), HasSubstr("rows.jsonl, line 2: this is no JSON"));
-  EXPECT_THAT(complaint(kRow + "\n[1]\n"), HasSubstr("line 2: expected a JSON object"));
-  EXPECT_THAT(complaint(with(kRow, R"("scale": 0.6, )", "")),
+  EXPECT_THAT(refusal(kRow + "\n{]\n"), HasSubstr("rows.jsonl, line 2: this is no JSON"));
+  EXPECT_THAT(refusal(kRow + "\n[1]\n"), HasSubstr("line 2: expected a JSON object"));
+  EXPECT_THAT(refusal(with(kRow, R"("scale": 0.6, )", "")),
               HasSubstr("line 1: the field 'scale' is missing"));
-  EXPECT_THAT(complaint(with(kRow, R"("scale": 0.6)", R"("scale": "big")")),
+  EXPECT_THAT(refusal(with(kRow, R"("scale": 0.6)", R"("scale": "big")")),
               HasSubstr("line 1: 'scale' has \"big\"; expected a number"));
-  EXPECT_THAT(complaint(with(kRow, R"("is_slant": true)", R"("is_slant": 1)")),
+  EXPECT_THAT(refusal(with(kRow, R"("is_slant": true)", R"("is_slant": 1)")),
               HasSubstr("line 1: 'is_slant' is 1; expected true or false"));
-  EXPECT_THAT(complaint(with(kRow, R"("translation": [0.1, -0.2])", R"("translation": [0.1])")),
+  EXPECT_THAT(refusal(with(kRow, R"("translation": [0.1, -0.2])", R"("translation": [0.1])")),
               HasSubstr("expected 2 numbers"));
-  EXPECT_THAT(complaint(with(kRow, "DejaVuSans.ttf", "Nope.ttf")),
+  EXPECT_THAT(refusal(with(kRow, "DejaVuSans.ttf", "Nope.ttf")),
               AllOf(HasSubstr("line 1:"), HasSubstr("Nope.ttf")));
-  EXPECT_THAT(complaint(with(kRow, R"("char": "a")", R"("char": "鱼")")),
+  EXPECT_THAT(refusal(with(kRow, R"("char": "a")", R"("char": "鱼")")),
               AllOf(HasSubstr("line 1:"), HasSubstr("DejaVuSans.ttf lacks the character '鱼'")));
 }
 
 TEST(AttributeRows, RefusesRowsThatDisagreeOnTheImage) {
-  EXPECT_THAT(complaint(kRow + "\n" + with(kRow, R"("resolution": 32)", R"("resolution": 64)")),
+  EXPECT_THAT(refusal(kRow + "\n" + with(kRow, R"("resolution": 32)", R"("resolution": 64)")),
               HasSubstr("line 2: the resolution is 64; expected 32"));
   EXPECT_THAT(
-      complaint(kRow + "\n" + with(kRow, R"("resolution")", R"("is_gray": true, "resolution")")),
+      refusal(kRow + "\n" + with(kRow, R"("resolution")", R"("is_gray": true, "resolution")")),
       HasSubstr("line 2: the image has 1 channels; expected 3"));
 }
 
 TEST(AttributeRows, RefusesPatternsThatCannotBeDrawn) {
-  EXPECT_THAT(complaint(with(kRow, R"("type": "solid")", R"("type": "mosaic")")),
+  EXPECT_THAT(refusal(with(kRow, R"("type": "solid")", R"("type": "mosaic")")),
               HasSubstr("'mosaic'"));
-  EXPECT_THAT(complaint(with(kRow, R"([0, 0, 1, 1])", R"([0.5, 0.5, 0.5, 0.5])")),
+  EXPECT_THAT(refusal(with(kRow, R"([0, 0, 1, 1])", R"([0.5, 0.5, 0.5, 0.5])")),
               HasSubstr("both points of a linear gradient are the same"));
-  EXPECT_THAT(complaint(with(kRow, R"("type": "linear", "points": [0, 0, 1, 1])",
-                             R"("type": "radial", "points": [0, 0, 0.5, 1, 1, 0.5])")),
+  EXPECT_THAT(refusal(with(kRow, R"("type": "linear", "points": [0, 0, 1, 1])",
+                           R"("type": "radial", "points": [0, 0, 0.5, 1, 1, 0.5])")),
               HasSubstr("one inside the other"));
-  EXPECT_THAT(complaint(with(kRow, R"([0.5, 0, 1, 0, 1], )", "")), HasSubstr("expected 3 stops"));
-  EXPECT_THAT(complaint(with(kRow, R"("rgb": [1, 0, 0])", R"("rgb": [1, 0, 300])")),
+  EXPECT_THAT(refusal(with(kRow, R"([0.5, 0, 1, 0, 1], )", "")), HasSubstr("expected 3 stops"));
+  EXPECT_THAT(refusal(with(kRow, R"("rgb": [1, 0, 0])", R"("rgb": [1, 0, 300])")),
               HasSubstr("'rgb' has 300; expected a number from 0 to 1"));
 }
 
@@ -123,16 +119,16 @@ TEST(AttributeRows, KeepsWhatACamouflageIsDrawnFrom) {
 TEST(AttributeRows, RefusesStrokesThatCannotBeDrawn) {
   const std::string strokes = R"({"type": "camouflage", "strokes": [{"from": [0, 0], )"
                               R"("to": [1, 1], "width": 0.05, "rgba": [0, 0, 0, 1]}]})";
-  EXPECT_EQ(complaint(with_foreground(strokes)), "none");
-  EXPECT_THAT(complaint(with_foreground(with(strokes, "0.05", "0.001"))),
+  EXPECT_EQ(refusal(with_foreground(strokes)), "not refused");
+  EXPECT_THAT(refusal(with_foreground(with(strokes, "0.05", "0.001"))),
               HasSubstr("'width' has 0.001; expected a number from 0.01 to 2"));
-  EXPECT_THAT(complaint(with_foreground(with(strokes, "[1, 1]", "[1, 1e9]"))), HasSubstr("'to'"));
-  EXPECT_THAT(complaint(with_foreground(R"({"type": "camouflage", "strokes": []})")),
+  EXPECT_THAT(refusal(with_foreground(with(strokes, "[1, 1]", "[1, 1e9]"))), HasSubstr("'to'"));
+  EXPECT_THAT(refusal(with_foreground(R"({"type": "camouflage", "strokes": []})")),
               HasSubstr("1 to 5000 'strokes'"));
 }
 
 TEST(AttributeRows, RefusesAFileWithoutRows) {
-  EXPECT_THAT(complaint("\n"), HasSubstr("has no rows"));
+  EXPECT_THAT(refusal("\n"), HasSubstr("has no rows"));
   EXPECT_THROW((void)listed_rows({.attributes = "/no/such/file.jsonl"}), InputError);
 }
 

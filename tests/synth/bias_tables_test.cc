@@ -6,6 +6,7 @@
 #include "core/config_toml.h"
 #include "core/errors.h"
 #include "synth/dataset_config.h"
+#include "tests/support/refusal.h"
 
 namespace af::synth {
 namespace {
@@ -26,15 +27,12 @@ BiasTables tables_from(const std::string& toml) {
   return tables;
 }
 
-std::string complaint(const std::string& toml) {
-  try {
+std::string refusal(const std::string& toml) {
+  return test::refusal<ConfigError>([&] {
     DatasetConfig config;
     config.take_table(tables_from(toml));
     config.validate();
-  } catch (const ConfigError& error) {
-    return error.what();
-  }
-  return "none";
+  });
 }
 
 TEST(BiasTables, GiveTheJointDistribution) {
@@ -84,36 +82,36 @@ TEST(BiasTables, ComeBackFromTheirToml) {
 }
 
 TEST(BiasTables, NameTheRowThatIsNoDistribution) {
-  EXPECT_THAT(complaint(R"(color = { blue = 0.6, red = 0.3 })"),
+  EXPECT_THAT(refusal(R"(color = { blue = 0.6, red = 0.3 })"),
               HasSubstr("P(color) sums to 0.9; expected 1"));
-  EXPECT_THAT(complaint(R"("char | color" = { blue = { a = 1 }, red = { a = 0.5, d = 0.6 } })"),
+  EXPECT_THAT(refusal(R"("char | color" = { blue = { a = 1 }, red = { a = 0.5, d = 0.6 } })"),
               HasSubstr("P(char | red) sums to 1.1; expected 1"));
-  EXPECT_THAT(complaint(R"("char | color" = { blue = { a = -1, d = 2 } })"),
+  EXPECT_THAT(refusal(R"("char | color" = { blue = { a = -1, d = 2 } })"),
               HasSubstr("P(char | blue) holds -1"));
 }
 
 TEST(BiasTables, RefuseFactorsAndLevelsThatAreNot) {
-  EXPECT_THAT(complaint(R"(colour = { blue = 1 })"),
+  EXPECT_THAT(refusal(R"(colour = { blue = 1 })"),
               AllOf(HasSubstr("'colour'"), HasSubstr("did you mean 'color'?")));
-  EXPECT_THAT(complaint(R"(bold = { yes = 1 })"), AllOf(HasSubstr("P(bold)"), HasSubstr("'yes'")));
-  EXPECT_THAT(complaint(R"("char | bold" = { true = { a = 1 } })"),
+  EXPECT_THAT(refusal(R"(bold = { yes = 1 })"), AllOf(HasSubstr("P(bold)"), HasSubstr("'yes'")));
+  EXPECT_THAT(refusal(R"("char | bold" = { true = { a = 1 } })"),
               HasSubstr("the table lacks the row P(char | false)"));
-  EXPECT_THAT(complaint(R"("char | color" = { blue = { a = 1 } }
+  EXPECT_THAT(refusal(R"("char | color" = { blue = { a = 1 } }
 color = { blue = 0.5, red = 0.5 })"),
               HasSubstr("the table lacks the row P(char | red)"));
 }
 
 TEST(BiasTables, RefuseAFactorTiedToItself) {
-  EXPECT_THAT(complaint(R"("char | char" = { a = { a = 1 } })"), HasSubstr("depend on itself"));
-  EXPECT_THAT(complaint(R"("char | color" = { blue = { a = 1 } }
+  EXPECT_THAT(refusal(R"("char | char" = { a = { a = 1 } })"), HasSubstr("depend on itself"));
+  EXPECT_THAT(refusal(R"("char | color" = { blue = { a = 1 } }
 "color | char" = { a = { blue = 1 } })"),
               HasSubstr("depend on itself"));
 }
 
 TEST(BiasTables, RefuseWhatIsNoTable) {
-  EXPECT_THAT(complaint("color = 1"), HasSubstr("'color' is no table of probabilities"));
-  EXPECT_THAT(complaint(R"(color = { blue = "much" })"), HasSubstr("'blue' is no number"));
-  EXPECT_THAT(complaint(R"("char | color" = { blue = 1 })"),
+  EXPECT_THAT(refusal("color = 1"), HasSubstr("'color' is no table of probabilities"));
+  EXPECT_THAT(refusal(R"(color = { blue = "much" })"), HasSubstr("'blue' is no number"));
+  EXPECT_THAT(refusal(R"("char | color" = { blue = 1 })"),
               HasSubstr("P(char | blue) is no table of probabilities"));
 }
 

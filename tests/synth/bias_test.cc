@@ -8,6 +8,7 @@
 #include <numeric>
 
 #include "core/errors.h"
+#include "tests/support/refusal.h"
 
 namespace af::synth {
 namespace {
@@ -23,13 +24,8 @@ JointTable three_by_three() {
            {"char", {"a", "d", "g"}, {0}, kCharGivenColor}}};
 }
 
-std::string complaint(const JointTable& table) {
-  try {
-    table.validate();
-  } catch (const ConfigError& error) {
-    return error.what();
-  }
-  return "none";
+std::string refusal(const JointTable& table) {
+  return test::refusal<ConfigError>([&] { table.validate(); });
 }
 
 using Counts = std::vector<std::uint64_t>;
@@ -81,16 +77,16 @@ TEST(JointTable, NamesTheRowThatIsNoDistribution) {
   JointTable table = three_by_three();
   auto& rows = table.factors[1].shares;
   rows[1] = {0.1, 0.1, 0.7};
-  EXPECT_THAT(complaint(table), HasSubstr("P(char | red) sums to 0.9; expected 1"));
+  EXPECT_THAT(refusal(table), HasSubstr("P(char | red) sums to 0.9; expected 1"));
   rows = kCharGivenColor;
   rows[2] = {1.5, -0.5, 0.0};
-  EXPECT_THAT(complaint(table), HasSubstr("P(char | lime) holds 1.5"));
+  EXPECT_THAT(refusal(table), HasSubstr("P(char | lime) holds 1.5"));
   rows = kCharGivenColor;
   rows[0] = {0.5, 0.5};
-  EXPECT_THAT(complaint(table), HasSubstr("P(char | blue) has 2 entries; expected 3"));
+  EXPECT_THAT(refusal(table), HasSubstr("P(char | blue) has 2 entries; expected 3"));
   rows = kCharGivenColor;
   table.factors[0].shares[0] = {0.5, 0.3, 0.3};
-  EXPECT_THAT(complaint(table), HasSubstr("P(color) sums to 1.1"));
+  EXPECT_THAT(refusal(table), HasSubstr("P(color) sums to 1.1"));
 }
 
 TEST(JointTable, CellsAndLevelsAreInverse) {

@@ -7,6 +7,7 @@
 
 #include "core/config_toml.h"
 #include "core/errors.h"
+#include "tests/support/refusal.h"
 
 namespace af::synth {
 namespace {
@@ -15,61 +16,56 @@ using testing::AllOf;
 using testing::HasSubstr;
 
 template <class Change>
-std::string complaint(Change change) {
+std::string refusal(Change change) {
   DatasetConfig config;
   change(config);
-  try {
-    config.validate();
-  } catch (const ConfigError& error) {
-    return error.what();
-  }
-  return "none";
+  return test::refusal<ConfigError>([&] { config.validate(); });
 }
 
 TEST(DatasetConfig, DefaultsAreValid) {
-  EXPECT_EQ(complaint([](DatasetConfig&) {}), "none");
+  EXPECT_EQ(refusal([](DatasetConfig&) {}), "not refused");
 }
 
 TEST(DatasetConfig, NamesFieldValueAndConstraint) {
-  EXPECT_EQ(complaint([](DatasetConfig& c) { c.p = 1.5; }), "p is 1.5; expected 0 to 1");
-  EXPECT_EQ(complaint([](DatasetConfig& c) { c.size = 0; }), "size is 0; expected 8 to 512");
-  EXPECT_EQ(complaint([](DatasetConfig& c) { c.size = 100000; }),
+  EXPECT_EQ(refusal([](DatasetConfig& c) { c.p = 1.5; }), "p is 1.5; expected 0 to 1");
+  EXPECT_EQ(refusal([](DatasetConfig& c) { c.size = 0; }), "size is 0; expected 8 to 512");
+  EXPECT_EQ(refusal([](DatasetConfig& c) { c.size = 100000; }),
             "size is 100000; expected 8 to 512");
-  EXPECT_THAT(complaint([](DatasetConfig& c) { c.n = 0; }), HasSubstr("n is 0;"));
-  EXPECT_THAT(complaint([](DatasetConfig& c) { c.n = -5; }), HasSubstr("n is -5;"));
-  EXPECT_THAT(complaint([](DatasetConfig& c) { c.occlusions = 21; }),
+  EXPECT_THAT(refusal([](DatasetConfig& c) { c.n = 0; }), HasSubstr("n is 0;"));
+  EXPECT_THAT(refusal([](DatasetConfig& c) { c.n = -5; }), HasSubstr("n is -5;"));
+  EXPECT_THAT(refusal([](DatasetConfig& c) { c.occlusions = 21; }),
               HasSubstr("occlusions is 21; expected 0 to 20"));
-  EXPECT_THAT(complaint([](DatasetConfig& c) { c.occlusion_scale = 0.0; }),
+  EXPECT_THAT(refusal([](DatasetConfig& c) { c.occlusion_scale = 0.0; }),
               HasSubstr("occlusion-scale is 0;"));
-  EXPECT_THAT(complaint([](DatasetConfig& c) { c.noise = -0.1; }), HasSubstr("noise is -0.1;"));
-  EXPECT_THAT(complaint([](DatasetConfig& c) { c.seed = -1; }), HasSubstr("seed is -1;"));
+  EXPECT_THAT(refusal([](DatasetConfig& c) { c.noise = -0.1; }), HasSubstr("noise is -0.1;"));
+  EXPECT_THAT(refusal([](DatasetConfig& c) { c.seed = -1; }), HasSubstr("seed is -1;"));
 }
 
 TEST(DatasetConfig, RefusesNotANumber) {
   const double nan = std::numeric_limits<double>::quiet_NaN();
-  EXPECT_THAT(complaint([=](DatasetConfig& c) { c.p = nan; }), HasSubstr("p is nan"));
-  EXPECT_THAT(complaint([=](DatasetConfig& c) { c.noise = nan; }), HasSubstr("noise is nan"));
-  EXPECT_THAT(complaint([=](DatasetConfig& c) { c.occlusion_scale = nan; }),
+  EXPECT_THAT(refusal([=](DatasetConfig& c) { c.p = nan; }), HasSubstr("p is nan"));
+  EXPECT_THAT(refusal([=](DatasetConfig& c) { c.noise = nan; }), HasSubstr("noise is nan"));
+  EXPECT_THAT(refusal([=](DatasetConfig& c) { c.occlusion_scale = nan; }),
               HasSubstr("occlusion-scale is nan"));
 }
 
 TEST(DatasetConfig, SaysWhatSpaceTooManyRowsWouldNeed) {
-  EXPECT_THAT(complaint([](DatasetConfig& c) { c.n = 1'000'000'000'000; }),
+  EXPECT_THAT(refusal([](DatasetConfig& c) { c.n = 1'000'000'000'000; }),
               AllOf(HasSubstr("n is 1000000000000"), HasSubstr("16.4 PB")));
 }
 
 TEST(DatasetConfig, RefusesListsThatAreEmptyOrRepeat) {
-  EXPECT_THAT(complaint([](DatasetConfig& c) { c.chars.clear(); }), HasSubstr("chars is empty"));
-  EXPECT_THAT(complaint([](DatasetConfig& c) {
+  EXPECT_THAT(refusal([](DatasetConfig& c) { c.chars.clear(); }), HasSubstr("chars is empty"));
+  EXPECT_THAT(refusal([](DatasetConfig& c) {
                 c.colors = {"blue", "blue"};
               }),
               HasSubstr("colors holds 'blue' twice"));
-  EXPECT_THAT(complaint([](DatasetConfig& c) { c.fonts.clear(); }), HasSubstr("fonts is empty"));
+  EXPECT_THAT(refusal([](DatasetConfig& c) { c.fonts.clear(); }), HasSubstr("fonts is empty"));
 }
 
 TEST(DatasetConfig, RefusesWhatIsNoCharacterOrColor) {
-  EXPECT_THAT(complaint([](DatasetConfig& c) { c.chars = {"a", "ad"}; }), HasSubstr("'ad'"));
-  EXPECT_THAT(complaint([](DatasetConfig& c) {
+  EXPECT_THAT(refusal([](DatasetConfig& c) { c.chars = {"a", "ad"}; }), HasSubstr("'ad'"));
+  EXPECT_THAT(refusal([](DatasetConfig& c) {
                 c.colors = {"blu", "red"};
               }),
               AllOf(HasSubstr("'blu'"), HasSubstr("did you mean 'blue'?")));

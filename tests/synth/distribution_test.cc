@@ -9,6 +9,7 @@
 #include <numbers>
 
 #include "core/errors.h"
+#include "tests/support/refusal.h"
 
 namespace af::synth {
 namespace {
@@ -82,17 +83,12 @@ TEST(Distribution, ComesBackFromItsText) {
 }
 
 template <class T>
-std::string complaint(const std::string& text) {
-  try {
-    (void)T::parse(text);
-  } catch (const ConfigError& error) {
-    return error.what();
-  }
-  return "none";
+std::string refusal(const std::string& text) {
+  return test::refusal<ConfigError>([&] { return T::parse(text); });
 }
 
 TEST(Distribution, RefusesWhatNoDistributionIs) {
-  const auto refused = complaint<Distribution>;
+  const auto refused = refusal<Distribution>;
   EXPECT_THAT(refused("normal(0, -1)"), HasSubstr("'normal(0, -1)' is no distribution; expected a "
                                                   "deviation of 0 or more"));
   EXPECT_THAT(refused("uniform(2, 1)"), HasSubstr("the lower end first"));
@@ -126,10 +122,10 @@ TEST(Choice, WeighsItsLevelsAndComesBackFromItsText) {
 }
 
 TEST(Choice, RefusesWhatNoDistributionIs) {
-  EXPECT_THAT(complaint<Choice>("categorical(a: -1)"), HasSubstr("a weight of 0 or more"));
-  EXPECT_THAT(complaint<Choice>("categorical()"), HasSubstr("values, each with a weight"));
-  EXPECT_THAT(complaint<Choice>("uniform(a, b)"), HasSubstr("a name or categorical"));
-  EXPECT_THAT(complaint<Choice>(""), HasSubstr("a name or categorical"));
+  EXPECT_THAT(refusal<Choice>("categorical(a: -1)"), HasSubstr("a weight of 0 or more"));
+  EXPECT_THAT(refusal<Choice>("categorical()"), HasSubstr("values, each with a weight"));
+  EXPECT_THAT(refusal<Choice>("uniform(a, b)"), HasSubstr("a name or categorical"));
+  EXPECT_THAT(refusal<Choice>(""), HasSubstr("a name or categorical"));
 }
 
 }  // namespace

@@ -9,11 +9,13 @@
 #include "synth/attribute_rows.h"
 #include "synth/generate.h"
 #include "tests/support/program.h"
+#include "tests/support/refusal.h"
 
 /// Rows out of CSV files and of other data sets, as they are or changed.
 namespace af::synth {
 namespace {
 
+using test::refusal;
 using testing::AllOf;
 using testing::ElementsAre;
 using testing::HasSubstr;
@@ -23,16 +25,6 @@ std::vector<std::uint8_t> column(const std::string& path, const char* name) {
   std::vector<std::uint8_t> bytes(file.rows() * file.column(name).item_bytes());
   file.read(name, 0, file.rows(), std::as_writable_bytes(std::span(bytes)));
   return bytes;
-}
-
-template <class Make>
-std::string complaint(Make make) {
-  try {
-    make();
-  } catch (const Error& error) {
-    return error.what();
-  }
-  return "none";
 }
 
 class ListedRows : public testing::Test {
@@ -126,7 +118,7 @@ TEST_F(ListedRows, AReplacedColumnIsThatFactorDrawnConstant) {
 TEST_F(ListedRows, RefusesChangesThatCannotBeMade) {
   const std::string given = drawn(config(), "given.h5");
   const auto swap = [&](const std::string& text) {
-    return complaint([&] { (void)listed_rows({.attributes = given, .swap = {text}}); });
+    return refusal([&] { (void)listed_rows({.attributes = given, .swap = {text}}); });
   };
   EXPECT_THAT(swap("color=bleu:red"), HasSubstr("no row has 'bleu' (did you mean 'blue'?)"));
   EXPECT_THAT(swap("color=blue:blue"), HasSubstr("both values are the same"));
@@ -134,7 +126,7 @@ TEST_F(ListedRows, RefusesChangesThatCannotBeMade) {
   EXPECT_THAT(swap("scale=1:2"), HasSubstr("'scale' cannot be swapped"));
   EXPECT_THAT(swap("bold=true:no"), HasSubstr("'no' is neither true nor false"));
   const auto replace = [&](const std::string& text) {
-    return complaint([&] {
+    return refusal([&] {
       const RowSource source = listed_rows({.attributes = given, .replace = {text}});
       Row row;
       for (std::uint64_t i = 0; i < source.rows; ++i) source.fill(i, row);
@@ -167,7 +159,7 @@ TEST_F(ListedRows, ACsvFileSaysTheSameAsLinesOfJson) {
 }
 
 TEST_F(ListedRows, RefusesACsvFileByRowAndColumn) {
-  const auto refused = [&](const std::string& text) { return complaint([&] { (void)csv(text); }); };
+  const auto refused = [&](const std::string& text) { return refusal([&] { (void)csv(text); }); };
   EXPECT_THAT(refused("char,rotatoin\na,0\n"),
               AllOf(HasSubstr("rows.csv"), HasSubstr("'rotatoin' (did you mean 'rotation'?)")));
   EXPECT_THAT(refused("char,char\na,a\n"), HasSubstr("two columns 'char'"));
@@ -181,12 +173,11 @@ TEST_F(ListedRows, RefusesACsvFileByRowAndColumn) {
 
 TEST_F(ListedRows, RefusesADataSetThatWasDamagedAndAFileThatIsAnother) {
   const std::string given = drawn(config(), "given.h5");
-  EXPECT_THAT(
-      complaint([&] { (void)listed_rows({.attributes = given, .attributes_sha256 = "00"}); }),
-      HasSubstr("is not the file that the rows were listed in"));
+  EXPECT_THAT(refusal([&] { (void)listed_rows({.attributes = given, .attributes_sha256 = "00"}); }),
+              HasSubstr("is not the file that the rows were listed in"));
   std::string bytes = test::file_bytes(given);
   test::write_bytes(folder_ / "half.h5", bytes.substr(0, bytes.size() / 2));
-  EXPECT_THAT(complaint([&] { (void)listed_rows({.attributes = folder_ / "half.h5"}); }),
+  EXPECT_THAT(refusal([&] { (void)listed_rows({.attributes = folder_ / "half.h5"}); }),
               HasSubstr("half.h5 is truncated or damaged"));
 }
 

@@ -14,10 +14,12 @@
 #include "synth/row_source.h"
 #include "synth/verify.h"
 #include "tests/support/program.h"
+#include "tests/support/refusal.h"
 
 namespace af::synth {
 namespace {
 
+using test::refusal;
 using testing::ElementsAre;
 using testing::HasSubstr;
 
@@ -139,20 +141,10 @@ TEST_F(PicturesTest, ADataSetOfThemIsTheSameAgainFromItsColumns) {
             DatasetReader(out_ / "a.h5").read_all<std::uint8_t>("x"));
 }
 
-template <class Make>
-std::string complaint(Make make) {
-  try {
-    make();
-  } catch (const Error& error) {
-    return error.what();
-  }
-  return "none";
-}
-
 TEST_F(PicturesTest, RefusesFoldersAndPicturesThatAreNone) {
-  EXPECT_THAT(complaint([&] { (void)pictures_in(folder_ / "none"); }), HasSubstr("cannot be read"));
-  EXPECT_THAT(complaint([&] { (void)pictures_in(out_.path()); }), HasSubstr("holds no picture"));
-  EXPECT_THAT(complaint([&] {
+  EXPECT_THAT(refusal([&] { (void)pictures_in(folder_ / "none"); }), HasSubstr("cannot be read"));
+  EXPECT_THAT(refusal([&] { (void)pictures_in(out_.path()); }), HasSubstr("holds no picture"));
+  EXPECT_THAT(refusal([&] {
                 DatasetConfig without = config();
                 without.images.clear();
                 without.validate();
@@ -160,18 +152,18 @@ TEST_F(PicturesTest, RefusesFoldersAndPicturesThatAreNone) {
               HasSubstr("images is empty; expected a folder of pictures"));
   const auto listed = [&](const std::string& pattern, const std::string& folder) {
     test::write_bytes(folder_ / "rows.jsonl", row_with(pattern));
-    return complaint(
+    return refusal(
         [&] { (void)listed_rows({.attributes = folder_ / "rows.jsonl", .images = folder}); });
   };
   const std::string image = R"({"type": "image", "file": "b.bmp", "crop": [0, 0, 1, 1]})";
-  EXPECT_EQ(listed(image, folder_.path()), "none");
+  EXPECT_EQ(listed(image, folder_.path()), "not refused");
   EXPECT_THAT(listed(image, ""), HasSubstr("line 1: a pattern is a picture; expected --images"));
   EXPECT_THAT(listed(R"({"type": "image", "file": "c.bmp"})", folder_.path()),
               HasSubstr("has no 'c.bmp' (did you mean 'b.bmp'?)"));
   EXPECT_THAT(listed(R"({"type": "image", "file": "b.bmp", "crop": [1, 0, 0, 1]})", folder_.path()),
               HasSubstr("'crop' is empty"));
   test::write_bytes(folder_ / "b.bmp", "no picture");
-  EXPECT_THAT(complaint([&] { write_dataset(sampled_rows(config()), out_ / "b.h5", {}); }),
+  EXPECT_THAT(refusal([&] { write_dataset(sampled_rows(config()), out_ / "b.h5", {}); }),
               HasSubstr("b.bmp cannot be decoded as a picture"));
   EXPECT_TRUE(std::filesystem::is_empty(out_.path()));
 }

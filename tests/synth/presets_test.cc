@@ -15,6 +15,7 @@
 
 #include "core/errors.h"
 #include "synth/row_source.h"
+#include "tests/support/refusal.h"
 
 namespace af::synth {
 namespace {
@@ -47,12 +48,8 @@ TEST(Presets, AreThoseOfSynbolsAndValid) {
 }
 
 TEST(Presets, AnUnknownOneIsAnsweredWithTheNearest) {
-  try {
-    (void)find_preset("camoflage");
-    FAIL();
-  } catch (const ConfigError& error) {
-    EXPECT_THAT(error.what(), HasSubstr("preset is 'camoflage' (did you mean 'camouflage'?)"));
-  }
+  EXPECT_THAT(test::refusal<ConfigError>([&] { return find_preset("camoflage"); }),
+              HasSubstr("preset is 'camoflage' (did you mean 'camouflage'?)"));
 }
 
 /// Values of every factor in a number of rows, by the factors' names.

@@ -16,6 +16,7 @@
 #include "synth/split_assignment.h"
 #include "synth/verify.h"
 #include "tests/support/program.h"
+#include "tests/support/refusal.h"
 
 namespace af::synth {
 namespace {
@@ -49,21 +50,12 @@ std::array<int, kSplits> counts(const DatasetConfig& config) {
   return found;
 }
 
-std::string complaint(const DatasetConfig& config) {
-  try {
-    (void)sampled_rows(config);
-  } catch (const ConfigError& error) {
-    return error.what();
-  }
-  return "none";
+std::string refusal(const DatasetConfig& config) {
+  return test::refusal<ConfigError>([&] { return sampled_rows(config); });
 }
 
-std::string complaint(const std::string& split) {
-  try {
-    return complaint(with(split));
-  } catch (const ConfigError& error) {
-    return error.what();
-  }
+std::string refusal(const std::string& split) {
+  return test::refusal<ConfigError>([&] { return sampled_rows(with(split)); });
 }
 
 TEST(Splits, HaveATextFormThatReadsBackTheSame) {
@@ -180,37 +172,36 @@ TEST(Splits, WhereAConditionHolds) {
 }
 
 TEST(Splits, RefuseWhatIsNone) {
-  EXPECT_THAT(complaint("random(0.6, 0.2, 0.1)"), HasSubstr("the shares sum to 0.9; expected 1"));
-  EXPECT_THAT(complaint("random(0.6, 0.4)"), HasSubstr("has 2 shares; expected three"));
-  EXPECT_THAT(complaint("random(1.2, -0.2, 0)"), HasSubstr("no number from 0 to 1"));
-  EXPECT_THAT(complaint("randomly"), HasSubstr("'randomly' is no split: expected random("));
-  EXPECT_THAT(complaint("by(font)"), HasSubstr("expected random("));
-  EXPECT_THAT(complaint("by(char, char: 1, 0, 0)"), HasSubstr("pairs char with itself"));
-  EXPECT_THAT(complaint("by(fonts: 1, 0, 0)"),
+  EXPECT_THAT(refusal("random(0.6, 0.2, 0.1)"), HasSubstr("the shares sum to 0.9; expected 1"));
+  EXPECT_THAT(refusal("random(0.6, 0.4)"), HasSubstr("has 2 shares; expected three"));
+  EXPECT_THAT(refusal("random(1.2, -0.2, 0)"), HasSubstr("no number from 0 to 1"));
+  EXPECT_THAT(refusal("randomly"), HasSubstr("'randomly' is no split: expected random("));
+  EXPECT_THAT(refusal("by(font)"), HasSubstr("expected random("));
+  EXPECT_THAT(refusal("by(char, char: 1, 0, 0)"), HasSubstr("pairs char with itself"));
+  EXPECT_THAT(refusal("by(fonts: 1, 0, 0)"),
               HasSubstr("there is no factor 'fonts' (did you mean 'font'?)"));
-  EXPECT_THAT(complaint("by(bold: 0.6, 0.2, 0.2)"),
+  EXPECT_THAT(refusal("by(bold: 0.6, 0.2, 0.2)"),
               HasSubstr("bold has 2 levels for 3 splits; expected as many at least"));
-  EXPECT_THAT(complaint("by(noise: 0.6, 0.2, 0.2)"),
+  EXPECT_THAT(refusal("by(noise: 0.6, 0.2, 0.2)"),
               HasSubstr("noise is 0.01, whose range leaves train without images"));
-  EXPECT_THAT(complaint("where(else: 1, 0, 0)"), HasSubstr("expected a condition"));
-  EXPECT_THAT(complaint("where(tets: bold = true)"),
-              HasSubstr("'tets: bold = true' names no split"));
-  EXPECT_THAT(complaint("where(test: bold)"), HasSubstr("'bold' is no condition"));
-  EXPECT_THAT(complaint("where(test: bold =)"), HasSubstr("lacks the value"));
-  EXPECT_THAT(complaint("where(test: bold = true; test: slant = true)"),
+  EXPECT_THAT(refusal("where(else: 1, 0, 0)"), HasSubstr("expected a condition"));
+  EXPECT_THAT(refusal("where(tets: bold = true)"), HasSubstr("'tets: bold = true' names no split"));
+  EXPECT_THAT(refusal("where(test: bold)"), HasSubstr("'bold' is no condition"));
+  EXPECT_THAT(refusal("where(test: bold =)"), HasSubstr("lacks the value"));
+  EXPECT_THAT(refusal("where(test: bold = true; test: slant = true)"),
               HasSubstr("says twice what test is"));
-  EXPECT_THAT(complaint("where(test: font = DejaVu Sanz)"),
+  EXPECT_THAT(refusal("where(test: font = DejaVu Sanz)"),
               HasSubstr("font has no level 'DejaVu Sanz' (did you mean 'DejaVu Sans'?)"));
-  EXPECT_THAT(complaint("where(test: font > DejaVu Sans)"), HasSubstr("expected = or !="));
-  EXPECT_THAT(complaint("where(test: scale = big)"), HasSubstr("scale is 'big'"));
-  EXPECT_THAT(complaint("where(test: scale != 1)"), HasSubstr("scale is a number; expected <"));
+  EXPECT_THAT(refusal("where(test: font > DejaVu Sans)"), HasSubstr("expected = or !="));
+  EXPECT_THAT(refusal("where(test: scale = big)"), HasSubstr("scale is 'big'"));
+  EXPECT_THAT(refusal("where(test: scale != 1)"), HasSubstr("scale is a number; expected <"));
 }
 
 TEST(Splits, RefuseConditionsThatNoImageMeets) {
-  EXPECT_THAT(complaint("where(test: scale > 0.7 & scale < 0.6)"),
+  EXPECT_THAT(refusal("where(test: scale > 0.7 & scale < 0.6)"),
               HasSubstr("no image can be for test by 'scale > 0.7 & scale < 0.6'"));
-  EXPECT_THAT(complaint("where(test: inverse = true)"), HasSubstr("no image can be for test"));
-  EXPECT_THAT(complaint("where(test: symbols >= 2)"), HasSubstr("no image can be for test"));
+  EXPECT_THAT(refusal("where(test: inverse = true)"), HasSubstr("no image can be for test"));
+  EXPECT_THAT(refusal("where(test: symbols >= 2)"), HasSubstr("no image can be for test"));
   DatasetConfig tied = with("where(test: char = a & bold = true)");
   tied.table.factors["bold"] = {{"char"},
                                 {{"a", {{"false", 1.0}}},
@@ -218,23 +209,25 @@ TEST(Splits, RefuseConditionsThatNoImageMeets) {
                                  {"c", {{"true", 1.0}}},
                                  {"d", {{"true", 1.0}}},
                                  {"e", {{"true", 1.0}}}}};
-  EXPECT_THAT(complaint(tied), HasSubstr("no image can be for test"));
+  EXPECT_THAT(refusal(tied), HasSubstr("no image can be for test"));
   tied.split = SplitRule::parse("where(test: char = a & bold = false)");
-  EXPECT_EQ(complaint(tied), "none");
+  EXPECT_EQ(refusal(tied), "not refused");
   // Possible, but not among so few rows.
   DatasetConfig few = with("where(test: scale > 1.5)");
   few.n = 20;
-  EXPECT_THAT(complaint(few), AllOf(HasSubstr("none of the 20 rows is for test"),
-                                    HasSubstr("where(test: scale > 1.5)")));
-  EXPECT_THAT(complaint("where(test: scale > 0)"), HasSubstr("rows is for train"));
+  EXPECT_THAT(refusal(few), AllOf(HasSubstr("none of the 20 rows is for test"),
+                                  HasSubstr("where(test: scale > 1.5)")));
+  EXPECT_THAT(refusal("where(test: scale > 0)"), HasSubstr("rows is for train"));
 }
 
 TEST(Splits, RefuseConditionsThatOverlap) {
-  EXPECT_THAT(complaint("where(test: scale >= 0.7; val: font = DejaVu Serif)"),
+  EXPECT_THAT(refusal("where(test: scale >= 0.7; val: font = DejaVu Serif)"),
               HasSubstr("an image may be for val by 'font = DejaVu Serif' and for test by "
                         "'scale >= 0.7'"));
-  EXPECT_EQ(complaint("where(test: scale >= 0.7; val: font = DejaVu Serif & scale < 0.7)"), "none");
-  EXPECT_EQ(complaint("where(test: char = a & bold = true; val: char = a & bold = false)"), "none");
+  EXPECT_EQ(refusal("where(test: scale >= 0.7; val: font = DejaVu Serif & scale < 0.7)"),
+            "not refused");
+  EXPECT_EQ(refusal("where(test: char = a & bold = true; val: char = a & bold = false)"),
+            "not refused");
 }
 
 TEST(Splits, AreCheckedAgainstTheConfiguration) {
@@ -261,12 +254,9 @@ TEST(Splits, AreCheckedAgainstTheConfiguration) {
     const std::string other = "random(0, 0, 1)";
     bytes.replace(at + 9, split.size(), other + std::string(split.size() - other.size(), ' '));
     test::write_bytes(folder / "b.h5", bytes);
-    try {
-      (void)split_counts(DatasetReader(folder / "b.h5"));
-      ADD_FAILURE() << split;
-    } catch (const InputError& error) {
-      EXPECT_THAT(error.what(), HasSubstr("expected test by random(0, 0, 1)"));
-    }
+    EXPECT_THAT(
+        test::refusal<InputError>([&] { return split_counts(DatasetReader(folder / "b.h5")); }),
+        HasSubstr("expected test by random(0, 0, 1)"));
   }
 }
 

@@ -16,6 +16,7 @@
 #include "synth/synbols_row.h"
 #include "synth/verify.h"
 #include "tests/support/program.h"
+#include "tests/support/refusal.h"
 
 namespace af::synth {
 namespace {
@@ -151,18 +152,13 @@ TEST_F(SynbolsLayout, WithARowThatIsNoJsonIsDamaged) {
   bytes[row + 9] = '6';
   bytes[row + 10] = '6';
   test::write_bytes(folder_ / "s.h5", bytes);
-  const auto complaint = [&] {
-    try {
-      check_whole(DatasetReader(folder_ / "s.h5"));
-    } catch (const InputError& error) {
-      return std::string(error.what());
-    }
-    return std::string("whole");
+  const auto refusal = [&] {
+    return test::refusal<InputError>([&] { check_whole(DatasetReader(folder_ / "s.h5")); });
   };
-  EXPECT_THAT(complaint(), HasSubstr("row 7: it has not the index 7"));
+  EXPECT_THAT(refusal(), HasSubstr("row 7: it has not the index 7"));
   bytes[row] = '[';
   test::write_bytes(folder_ / "s.h5", bytes);
-  EXPECT_THAT(complaint(), HasSubstr("row 7: this is no JSON object"));
+  EXPECT_THAT(refusal(), HasSubstr("row 7: this is no JSON object"));
 }
 
 }  // namespace

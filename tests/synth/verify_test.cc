@@ -10,6 +10,7 @@
 #include "synth/attribute_rows.h"
 #include "synth/generate.h"
 #include "tests/support/program.h"
+#include "tests/support/refusal.h"
 
 namespace af::synth {
 namespace {
@@ -38,16 +39,6 @@ class Verify : public testing::Test {
   }
   DatasetReader written(const DatasetConfig& config) {
     return written(sampled_rows(config), [](Row&) {});
-  }
-
-  template <class Check>
-  static std::string complaint(Check check) {
-    try {
-      check();
-    } catch (const InputError& error) {
-      return error.what();
-    }
-    return "none";
   }
 
   test::TempDir folder_;
@@ -96,7 +87,7 @@ TEST_F(Verify, NamesTheColumnAndRowThatAreDamaged) {
     const DatasetReader file = written(sampled_rows(small()), [&](Row& row) {
       if (row.index == 123) change(row);
     });
-    return complaint([&] { check_whole(file); });
+    return test::refusal<InputError>([&] { check_whole(file); });
   };
   EXPECT_THAT(damaged([](Row& row) { row.color_code = 9; }),
               HasSubstr("a.h5 is damaged: column 'color', row 123 has 9"));
@@ -117,7 +108,7 @@ TEST_F(Verify, FindsPixelsThatAreNotWhatTheirColumnsSay) {
   test::write_bytes(folder_ / "b.h5", bytes);
   const DatasetReader changed(folder_ / "b.h5");
   check_whole(changed);
-  EXPECT_THAT(complaint([&] { (void)check_pixels(changed, 10); }),
+  EXPECT_THAT(test::refusal<InputError>([&] { (void)check_pixels(changed, 10); }),
               HasSubstr("'x' of row 0 is not what its columns say"));
 }
 

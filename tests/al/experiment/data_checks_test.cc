@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "core/errors.h"
+#include "tests/support/refusal.h"
 
 namespace af::al {
 namespace {
@@ -27,12 +28,7 @@ class DataChecks : public testing::Test {
  protected:
   template <class E>
   void expect_refused(const std::string& words) {
-    try {
-      check_data(config_, train_);
-      FAIL() << "no error";
-    } catch (const E& error) {
-      EXPECT_THAT(error.what(), HasSubstr(words));
-    }
+    EXPECT_THAT(test::refusal<E>([&] { check_data(config_, train_); }), HasSubstr(words));
   }
 
   ExperimentConfig config_{.seeds = 1, .initial = 58, .query = 2, .budget = 60};

@@ -3,11 +3,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <functional>
-
 #include "core/errors.h"
 #include "tests/al/synthetic_data.h"
 #include "tests/support/program.h"
+#include "tests/support/refusal.h"
 
 namespace af::al {
 namespace {
@@ -17,16 +16,6 @@ using testing::HasSubstr;
 
 const std::string kAny = AF_SOURCE_DIR "/tests/golden/any_hdf5.h5";
 
-/// What is said when this is refused as an input; empty if it is not.
-std::string refusal(const std::function<void()>& work) {
-  try {
-    work();
-  } catch (const InputError& error) {
-    return error.what();
-  }
-  return {};
-}
-
 ImageTable read_any(const std::string& image, const std::string& target = "word",
                     const std::string& group = "flag", const ImageFit& fit = {}) {
   return read_image_table(kAny, {image, target, group, fit});
@@ -34,7 +23,7 @@ ImageTable read_any(const std::string& image, const std::string& target = "word"
 
 std::string refusal_of_any(const std::string& image, const std::string& target = "word",
                            const std::string& group = "flag", const ImageFit& fit = {}) {
-  return refusal([&] { static_cast<void>(read_any(image, target, group, fit)); });
+  return test::refusal<InputError>([&] { static_cast<void>(read_any(image, target, group, fit)); });
 }
 
 TEST(ImageTable, AveragesSquaresRoundedHalfUp) {
@@ -136,8 +125,9 @@ TEST(MatchVocabularies, RecodesTheTestByTheVocabularyOfThePool) {
 TEST(Factor, RefusesAnIdentifierForACategory) {
   std::vector<std::string> texts;
   for (int i = 0; i <= 1000; ++i) texts.push_back(std::to_string(i));
-  EXPECT_THAT(refusal([&] { static_cast<void>(factor_of_texts("id", texts, "f.csv")); }),
-              HasSubstr("f.csv: column 'id' has more than 1000 distinct values"));
+  EXPECT_THAT(
+      test::refusal<InputError>([&] { static_cast<void>(factor_of_texts("id", texts, "f.csv")); }),
+      HasSubstr("f.csv: column 'id' has more than 1000 distinct values"));
 }
 
 }  // namespace

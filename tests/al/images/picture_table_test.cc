@@ -7,6 +7,7 @@
 #include "al/images/picture_file.h"
 #include "core/errors.h"
 #include "tests/support/program.h"
+#include "tests/support/refusal.h"
 
 namespace af::al {
 namespace {
@@ -25,12 +26,9 @@ class PictureFolder : public testing::Test {
     std::filesystem::copy_file(kPictures / name, folder_ / (as.empty() ? name : as));
   }
   [[nodiscard]] std::string refusal(const ImageFit& fit = {}) const {
-    try {
-      static_cast<void>(read_image_table(folder_.path(), {"file_name", "shape", "color", fit}));
-    } catch (const InputError& error) {
-      return error.what();
-    }
-    return {};
+    return test::refusal<InputError>([&] {
+      return read_image_table(folder_.path(), {"file_name", "shape", "color", fit});
+    });
   }
 
   test::TempDir folder_;

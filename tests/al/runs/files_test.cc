@@ -11,6 +11,7 @@
 #include "core/errors.h"
 #include "tests/al/synthetic_data.h"
 #include "tests/support/program.h"
+#include "tests/support/refusal.h"
 
 namespace af::al {
 namespace {
@@ -42,12 +43,8 @@ TEST(LabelledFile, NamesTheLineThatIsDamaged) {
   const std::string path = folder / "labelled.csv";
   for (const char* line : {"1,9,,a,blue", "x", "", "0,2,,a,blue", "0,-1,,a,blue"}) {
     test::write_bytes(path, std::string("step,row,score,char,color\n0,0,,a,blue\n") + line + "\n");
-    try {
-      static_cast<void>(read_labelled(path, small_table()));
-      FAIL() << line;
-    } catch (const InputError& error) {
-      EXPECT_THAT(error.what(), HasSubstr("line 3"));
-    }
+    EXPECT_THAT(test::refusal<InputError>([&] { return read_labelled(path, small_table()); }),
+                HasSubstr("line 3"));
   }
 }
 
@@ -122,12 +119,9 @@ TEST(RunFolder, TakesUpTheSameRunAndNamesWhatDiffersOfAnother) {
   EXPECT_NO_THROW(RunFolder(path, config_text(config, provenance), false));
   EXPECT_THROW(RunFolder(path, config_text(config, {"other", "2"}), false), OutputError);
   config.draws = 7;
-  try {
-    const RunFolder refused(path, config_text(config, provenance), false);
-    FAIL() << "another run was taken up";
-  } catch (const OutputError& error) {
-    EXPECT_THAT(error.what(), HasSubstr("draws = 20, now 7"));
-  }
+  EXPECT_THAT(test::refusal<OutputError>(
+                  [&] { const RunFolder refused(path, config_text(config, provenance), false); }),
+              HasSubstr("draws = 20, now 7"));
 }
 
 TEST(RunFolder, IsHeldByOneAtATime) {

@@ -5,6 +5,7 @@
 
 #include "core/errors.h"
 #include "core/random.h"
+#include "tests/support/refusal.h"
 
 namespace af::audit {
 namespace {
@@ -14,12 +15,7 @@ using testing::HasSubstr;
 Condition parse(std::string_view text) { return parse_condition(text, "option --fail-if"); }
 
 std::string refusal(std::string_view text) {
-  try {
-    static_cast<void>(parse(text));
-  } catch (const ConfigError& error) {
-    return error.what();
-  }
-  return "accepted";
+  return test::refusal<ConfigError>([&] { return parse(text); });
 }
 
 /// The truth of a condition whose figures t, f and u are true, false and unknown.

@@ -10,6 +10,7 @@
 #include "core/errors.h"
 #include "core/random.h"
 #include "tests/support/program.h"
+#include "tests/support/refusal.h"
 
 namespace af::audit {
 namespace {
@@ -106,12 +107,7 @@ TEST(Gate, IsUndeterminedIfAGroupIsTooSmall) {
 
 TEST(Gate, OffersTheNearestNameOfAFigure) {
   const auto refusal = [](const std::string& condition) -> std::string {
-    try {
-      static_cast<void>(judged(condition, report_of(60)));
-    } catch (const ConfigError& error) {
-      return error.what();
-    }
-    return "accepted";
+    return test::refusal<ConfigError>([&] { return judged(condition, report_of(60)); });
   };
   EXPECT_THAT(refusal("demografic_parity_difference > 0"),
               HasSubstr("did you mean 'demographic_parity_difference'?"));
@@ -121,12 +117,8 @@ TEST(Gate, OffersTheNearestNameOfAFigure) {
 TEST(Gate, RefusesANameThatFitsSeveralFigures) {
   Report report = report_of(60);
   report.document.erase("overall");
-  try {
-    static_cast<void>(judged("accuracy > 0", report));
-    FAIL();
-  } catch (const ConfigError& error) {
-    EXPECT_THAT(error.what(), HasSubstr("'accuracy' fits accuracy[color=blue] and"));
-  }
+  EXPECT_THAT(test::refusal<ConfigError>([&] { return judged("accuracy > 0", report); }),
+              HasSubstr("'accuracy' fits accuracy[color=blue] and"));
 }
 
 TEST(Gate, StandsOnTopOfEveryForm) {
@@ -186,12 +178,7 @@ class GatePolicy : public testing::Test {
     return read_policy(folder_ / "policy.toml", 7);
   }
   std::string refusal(const std::string& text) const {
-    try {
-      static_cast<void>(read(text));
-    } catch (const ConfigError& error) {
-      return error.what();
-    }
-    return "accepted";
+    return test::refusal<ConfigError>([&] { return read(text); });
   }
   test::TempDir folder_;
 };

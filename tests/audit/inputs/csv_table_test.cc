@@ -5,6 +5,7 @@
 
 #include "core/errors.h"
 #include "tests/support/program.h"
+#include "tests/support/refusal.h"
 
 namespace af::audit {
 namespace {
@@ -16,15 +17,6 @@ class CsvTableTest : public testing::Test {
   CsvTable table(const std::string& text) {
     test::write_bytes(folder_ / "t.csv", text);
     return CsvTable(folder_ / "t.csv");
-  }
-  template <class Call>
-  std::string refusal(Call call) {
-    try {
-      static_cast<void>(call());
-    } catch (const InputError& error) {
-      return error.what();
-    }
-    return "nothing was refused";
   }
 
   test::TempDir folder_;
@@ -45,13 +37,16 @@ TEST_F(CsvTableTest, AnEmptyFieldIsNoNumber) {
 
 TEST_F(CsvTableTest, NamesTheLineOfWhatIsNoNumber) {
   const CsvTable read = table("a,b\nx,1\ny,nan\n");
-  EXPECT_THAT(refusal([&] { return read.number(1, 1); }), HasSubstr("line 3: column 'b' is 'nan'"));
-  EXPECT_THAT(refusal([&] { return read.whole(0, 0); }), HasSubstr("line 2: column 'a' is 'x'"));
+  EXPECT_THAT(test::refusal<InputError>([&] { return read.number(1, 1); }),
+              HasSubstr("line 3: column 'b' is 'nan'"));
+  EXPECT_THAT(test::refusal<InputError>([&] { return read.whole(0, 0); }),
+              HasSubstr("line 2: column 'a' is 'x'"));
 }
 
 TEST_F(CsvTableTest, OffersTheNearestColumn) {
   const CsvTable read = table("accuracy,b\n1,1\n");
-  EXPECT_THAT(refusal([&] { return read.column("acuracy"); }), HasSubstr("'accuracy'"));
+  EXPECT_THAT(test::refusal<InputError>([&] { return read.column("acuracy"); }),
+              HasSubstr("'accuracy'"));
 }
 
 }  // namespace

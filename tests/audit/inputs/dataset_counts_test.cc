@@ -6,6 +6,7 @@
 #include "core/errors.h"
 #include "tests/audit/inputs/small_files.h"
 #include "tests/support/program.h"
+#include "tests/support/refusal.h"
 
 namespace af::audit {
 namespace {
@@ -19,12 +20,7 @@ class DatasetCounts : public testing::Test {
     return read_selection(folder_ / "rows.csv", rows);
   }
   std::string refusal(const std::string& text, std::uint64_t rows) {
-    try {
-      static_cast<void>(selection(text, rows));
-    } catch (const InputError& error) {
-      return error.what();
-    }
-    return "nothing was refused";
+    return test::refusal<InputError>([&] { return selection(text, rows); });
   }
 
   test::TempDir folder_;

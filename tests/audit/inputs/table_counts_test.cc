@@ -7,6 +7,7 @@
 
 #include "core/errors.h"
 #include "tests/support/program.h"
+#include "tests/support/refusal.h"
 
 namespace af::audit {
 namespace {
@@ -23,12 +24,7 @@ class TableCounts : public testing::Test {
 
   /// The sentence that refuses this text.
   std::string refusal(const std::string& text, const std::vector<std::string>& columns) {
-    try {
-      static_cast<void>(count(text, columns));
-    } catch (const InputError& error) {
-      return error.what();
-    }
-    return "nothing was refused";
+    return test::refusal<InputError>([&] { return count(text, columns); });
   }
 
   test::TempDir folder_;

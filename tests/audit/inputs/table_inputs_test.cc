@@ -6,6 +6,7 @@
 #include "core/errors.h"
 #include "tests/audit/inputs/small_tables.h"
 #include "tests/support/program.h"
+#include "tests/support/refusal.h"
 
 namespace af::audit {
 namespace {
@@ -27,12 +28,7 @@ class TableInputs : public testing::TestWithParam<const char*> {
 
   std::string refusal(const std::vector<std::string>& columns,
                       const TableOptions& options = {}) const {
-    try {
-      static_cast<void>(count_table(path(), columns, options));
-    } catch (const InputError& error) {
-      return error.what();
-    }
-    return "nothing was refused";
+    return test::refusal<InputError>([&] { return count_table(path(), columns, options); });
   }
 
   test::TempDir folder_;

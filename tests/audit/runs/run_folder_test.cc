@@ -11,6 +11,7 @@
 #include "core/errors.h"
 #include "tests/audit/inputs/small_files.h"
 #include "tests/support/program.h"
+#include "tests/support/refusal.h"
 
 namespace af::audit {
 namespace {
@@ -23,12 +24,7 @@ class RunFolderTest : public testing::Test {
   RunFolderTest() { test::write_run(run_); }
 
   std::string refusal() const {
-    try {
-      static_cast<void>(read_run_folder(run_));
-    } catch (const InputError& error) {
-      return error.what();
-    }
-    return "nothing was refused";
+    return test::refusal<InputError>([&] { return read_run_folder(run_); });
   }
   /// Replaces the first `from` in a file of the run.
   void edit(const std::string& file, const std::string& from, const std::string& to) const {

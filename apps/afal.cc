@@ -19,7 +19,8 @@ int main(int argc, char** argv) {
     std::string output;
     int jobs = 0;
     cli.add_option("-o,--output", output, "run folder; by default a telling name under runs/");
-    cli.add_option("--jobs", jobs, "experiments side by side; 0: one for each hardware thread");
+    cli.add_option("--jobs", jobs,
+                   "experiments side by side; 0: one for each hardware thread, or one on CUDA");
     cli.add_option("--reach", control.reach, "accuracies whose cost in labels is reported")
         ->delimiter(',')
         ->capture_default_str();
@@ -31,6 +32,7 @@ int main(int argc, char** argv) {
     control.output =
         output.empty() ? af::al::default_output(config) : std::filesystem::path(output);
     const af::al::ExperimentOutcome outcome = af::al::run_experiment(config, control);
+    if (!flags.quiet) af::apps::print_seconds(outcome);
     if (flags.json) {
       af::apps::print_json(outcome, control.output);
     } else {

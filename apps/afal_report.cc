@@ -140,4 +140,10 @@ void print_table(const al::ExperimentOutcome& outcome, const std::filesystem::pa
   fmt::print("{}\n", folder.string());
 }
 
+void print_seconds(const al::ExperimentOutcome& outcome) {
+  const al::StageSeconds& seconds = outcome.seconds;
+  fmt::print(stderr, "afal: all steps: {:.1f} s training, {:.1f} s scoring, {:.1f} s testing\n",
+             seconds.train, seconds.score, seconds.test);
+}
+
 }  // namespace af::apps

@@ -11,5 +11,7 @@ namespace af::apps {
 void print_table(const al::ExperimentOutcome& outcome, const std::filesystem::path& folder);
 /// The same as one JSON object; what is undefined is null, with its reason beside it.
 void print_json(const al::ExperimentOutcome& outcome, const std::filesystem::path& folder);
+/// On stderr: what training, scoring and testing took, the steps of earlier calls among it.
+void print_seconds(const al::ExperimentOutcome& outcome);
 
 }  // namespace af::apps

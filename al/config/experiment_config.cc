@@ -9,7 +9,7 @@
 #include <set>
 
 #include "al/acquisition/registry.h"
-#include "al/config/device.h"
+#include "al/device/device.h"
 #include "al/images/image_table.h"
 #include "al/methods/registry.h"
 #include "al/models/registry.h"
@@ -75,7 +75,6 @@ void check_names(const ExperimentConfig& config) {
     check_present(field, *value);
   }
   if (config.image) check_present("image", *config.image);
-  if (config.weights) check_present("weights", *config.weights);
   if (config.target == config.group) {
     throw ConfigError(
         fmt::format("group is '{}', expected another column than target", config.group));
@@ -186,9 +185,6 @@ ExperimentConfig resolved(ExperimentConfig config) {
   const bool adamw = config.optimizer == OptimizerKind::kAdamW;
   config.train = std::filesystem::absolute(config.train).lexically_normal();
   config.test = std::filesystem::absolute(config.test).lexically_normal();
-  if (config.weights) {
-    config.weights = std::filesystem::absolute(*config.weights).lexically_normal();
-  }
   if (!config.image) config.image = is_picture_table(config.train) ? "file_name" : "x";
   if (!config.downscale) config.downscale = models::default_downscale(config.model);
   if (!config.learning_rate) config.learning_rate = adamw ? .003 : .001;
@@ -196,6 +192,9 @@ ExperimentConfig resolved(ExperimentConfig config) {
     config.schedule = adamw ? ScheduleKind::kOneCycle : ScheduleKind::kConstant;
   }
   config.device = resolved_device_name(config.device);
+  if (config.tf32 && config.device == "cpu") {
+    throw ConfigError("tf32 is true, expected a CUDA device (--device) with it; this is 'cpu'");
+  }
   return config;
 }
 

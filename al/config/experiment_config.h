@@ -55,8 +55,8 @@ struct ExperimentConfig {
   bool consistent_masks = false;
   acquisition::HeuristicOptions acquisition;
   Precision precision = Precision::kFloat32;
+  Precision training_precision = Precision::kFloat32;
   std::string model = "small";
-  std::optional<std::string> weights;
   std::optional<std::int64_t> resize;
   std::optional<std::int64_t> downscale;
   Normalisation normalisation = Normalisation::kPool;
@@ -69,6 +69,7 @@ struct ExperimentConfig {
   std::int64_t batch_size = 32;
   methods::MethodOptions training;
   std::string device = "auto";
+  bool tf32 = false;
   std::int64_t threads = 1;
 
   /// @throws ConfigError that names field, value and constraint.
@@ -114,9 +115,6 @@ void describe(Visitor& visitor, ExperimentConfig& config) {
   visitor.field("precision", config.precision,
                 "of the network while scoring and testing; its log-softmax is always fp32");
   visitor.field("model", config.model, "network: resnet18, small or vgg16");
-  visitor.field("weights", config.weights,
-                "file of weights to start from, safetensors or .pt, its names as torchvision's; "
-                "drawn by the seed if absent");
   visitor.field("resize", config.resize,
                 "side in pixels of the squares that images are resampled to at load");
   visitor.field("downscale", config.downscale,
@@ -135,6 +133,8 @@ void describe(Visitor& visitor, ExperimentConfig& config) {
   visitor.field("weight_decay", config.weight_decay, "weight decay, at least 0");
   visitor.field("epochs", config.epochs, "passes over the labelled rows in each step");
   visitor.field("batch_size", config.batch_size, "images in a training batch");
+  visitor.field("training_precision", config.training_precision,
+                "of the network while training; its weights, losses and updates are always fp32");
   visitor.field("adversary_weight", config.training.adversary_weight,
                 "lambda of grad: weight of the adversary's loss, above 0");
   visitor.field("group_dro_step", config.training.group_dro_step,
@@ -155,6 +155,8 @@ void describe(Visitor& visitor, ExperimentConfig& config) {
   visitor.field("repair_keep_ratio", config.training.repair.keep_ratio,
                 "share of the rows that rank, class-rank and uniform keep, in (0, 1]");
   visitor.field("device", config.device, "auto, cpu, cuda or cuda:N");
+  visitor.field("tf32", config.tf32,
+                "on CUDA: products and convolutions of fp32 round their factors to TF32");
   visitor.field("threads", config.threads, "threads of each experiment; other counts, other bits");
 }
 

@@ -6,23 +6,20 @@
 #include <algorithm>
 #include <atomic>
 #include <cstdio>
-#include <optional>
 #include <thread>
 
-#include "al/config/device.h"
+#include "al/device/device.h"
+#include "al/device/transfer.h"
 #include "al/experiment/data_checks.h"
 #include "al/experiment/seed_run.h"
 #include "al/models/registry.h"
 #include "al/runs/metrics_file.h"
 #include "al/runs/pool_counts.h"
 #include "al/runs/run_folder.h"
-#include "al/weights/initial_weights.h"
-#include "al/weights/weights_file.h"
 #include "core/atomic_file.h"
 #include "core/errors.h"
 #include "core/parallel.h"
 #include "core/progress.h"
-#include "core/sha256.h"
 
 namespace af::al {
 namespace {
@@ -40,35 +37,6 @@ Data read_data(const ExperimentConfig& config) {
   check_data(config, data.train);
   models::check_image_size(config.model, data.train.height, data.train.width);
   return data;
-}
-
-/// What all seeds start from in place of weights of their own.
-struct GivenWeights {
-  weights::NamedTensors tensors;
-  Provenance::Weights provenance;
-};
-
-/// The file's tensors, once the network is seen to fit them.
-std::optional<GivenWeights> read_given_weights(const ExperimentConfig& config, const Data& data) {
-  if (!config.weights) return std::nullopt;
-  GivenWeights given{weights::read_weights(*config.weights),
-                     {.sha256 = sha256_of_file(*config.weights)}};
-  // On this device tensors have a shape and no memory.
-  const auto net = new_classifier(config, data.train, at::kMeta);
-  given.provenance.last_layer = weights::start_from(*net, given.tensors, *config.weights);
-  return given;
-}
-
-void print_notes(const ExperimentConfig& config, const Data& data,
-                 const std::optional<GivenWeights>& given) {
-  for (const std::string& note : data_notes(config, data.train, data.test)) {
-    fmt::print(stderr, "afal: note: {}\n", note);
-  }
-  if (!given || given->provenance.last_layer) return;
-  fmt::print(stderr,
-             "afal: note: {} has no last layer for {} classes: it starts from the weights that the "
-             "seed draws\n",
-             *config.weights, data.train.target.size());
 }
 
 /// The runs in the order of metrics.csv: by heuristic, then seed.
@@ -94,10 +62,14 @@ std::uint64_t steps_left(const ExperimentConfig& config, const std::vector<SeedR
   return left;
 }
 
-int resolved_jobs(int jobs, std::int64_t threads, std::size_t runs) {
+int default_jobs(const ExperimentConfig& config) {
+  if (config.device != "cpu") return 1;  // They would share the one device.
   const int cores = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
-  const int wanted = jobs > 0 ? jobs : std::max(1, cores / static_cast<int>(threads));
-  return std::min(wanted, static_cast<int>(runs));
+  return std::max(1, cores / static_cast<int>(config.threads));
+}
+
+int resolved_jobs(int jobs, const ExperimentConfig& config, std::size_t runs) {
+  return std::min(jobs > 0 ? jobs : default_jobs(config), static_cast<int>(runs));
 }
 
 /// Seeds before heuristics: early on, all heuristics of the first seeds can be compared.
@@ -114,6 +86,7 @@ void continue_runs(const SharedData& data, std::vector<SeedRun>& runs, RunMetric
   const auto produce = [&](std::uint64_t block, int /*slot*/) {
     const std::size_t index = run_of_block(block, heuristics, runs.size() / heuristics);
     prepare_thread(static_cast<int>(data.config.threads));
+    take_stream(data.config.device);
     const auto step_done = [&](const std::string& line) {
       metrics.add(index, line);
       progress.advance();
@@ -126,7 +99,7 @@ void continue_runs(const SharedData& data, std::vector<SeedRun>& runs, RunMetric
     }
   };
   run_ordered({.blocks = runs.size(),
-               .threads = resolved_jobs(control.jobs, data.config.threads, runs.size()),
+               .threads = resolved_jobs(control.jobs, data.config, runs.size()),
                .slots = static_cast<int>(runs.size()),
                .produce = produce,
                .consume = {}});
@@ -146,6 +119,7 @@ ExperimentOutcome outcome_of(const SharedData& data, const std::vector<SeedRun>&
     }
     results.back().seeds.push_back(
         {learning_curve(header, run.metrics), minority_share(run.labelled, minority)});
+    for (const std::string& line : run.metrics) outcome.seconds += seconds_of(line);
   }
   outcome.summary = summarised(results, targets);
   return outcome;
@@ -153,23 +127,21 @@ ExperimentOutcome outcome_of(const SharedData& data, const std::vector<SeedRun>&
 
 ExperimentOutcome run_resolved(const ExperimentConfig& config, const RunControl& control) {
   prepare_thread(static_cast<int>(config.threads));
+  allow_tf32(config.tf32);
   const Data data = read_data(config);
-  const std::optional<GivenWeights> given = read_given_weights(config, data);
-  if (!control.quiet) print_notes(config, data, given);
+  if (!control.quiet) {
+    for (const std::string& note : data_notes(config, data.train, data.test)) {
+      fmt::print(stderr, "afal: note: {}\n", note);
+    }
+  }
   const at::Device device(config.device);
   const ChannelStatistics statistics = normalising_statistics(config.normalisation, data.train);
   const ResidentImages pool_images(data.train, statistics, device);
   const ResidentImages test_images(data.test, statistics, device);
-  const SharedData shared{.config = config,
-                          .train = data.train,
-                          .test = data.test,
-                          .pool_images = pool_images,
-                          .test_images = test_images,
-                          .start = given ? &given->tensors : nullptr};
-  Provenance provenance{sha256_of_table(config.train, *config.image),
-                        sha256_of_table(config.test, *config.image),
-                        {}};
-  if (given) provenance.weights = given->provenance;
+  wait_for(device);  // The threads of the runs do not wait for this one.
+  const SharedData shared{config, data.train, data.test, pool_images, test_images};
+  const Provenance provenance{sha256_of_table(config.train, *config.image),
+                              sha256_of_table(config.test, *config.image)};
   const RunFolder folder(control.output, config_text(config, provenance), control.force);
   write_file(folder.path() / "pool.csv", pool_counts_text(data.train), true);
   RunMetrics metrics(folder.path() / "metrics.csv",

@@ -5,6 +5,7 @@
 
 #include "al/comparison/run_summary.h"
 #include "al/config/experiment_config.h"
+#include "al/runs/metrics_file.h"
 
 /// The way in for programs; no LibTorch here.
 namespace af::al {
@@ -12,7 +13,8 @@ namespace af::al {
 /// How an experiment is run; nothing of this changes its results.
 struct RunControl {
   std::filesystem::path output;
-  int jobs = 0;        ///< Experiments side by side; 0: as many as the processor has threads for.
+  int jobs = 0;        ///< Experiments side by side; 0: as many as the processor has threads for,
+                       ///< or one on a CUDA device.
   bool force = false;  ///< Discard a run in the output folder.
   bool quiet = false;
   std::vector<double> reach{.9, .95};  ///< Accuracies whose cost in labels is reported, in (0, 1].
@@ -21,6 +23,7 @@ struct RunControl {
 struct ExperimentOutcome {
   bool was_finished = false;  ///< The folder held the whole run already; nothing was done.
   double pool_minority_share = 0;
+  StageSeconds seconds;  ///< Of all steps of all runs, as metrics.csv has them.
   RunSummary summary;
 };
 

@@ -9,6 +9,7 @@
 
 #include "al/acquisition/heuristic.h"
 #include "al/acquisition/registry.h"
+#include "al/device/transfer.h"
 #include "al/inference/pool_candidates.h"
 #include "al/inference/prediction.h"
 #include "al/methods/registry.h"
@@ -16,7 +17,6 @@
 #include "al/runs/metrics_file.h"
 #include "al/runs/predictions_file.h"
 #include "al/training/training.h"
-#include "al/weights/initial_weights.h"
 #include "core/atomic_file.h"
 #include "core/random.h"
 
@@ -46,6 +46,11 @@ LabelledRows training_rows(const std::vector<LabelledRow>& labelled, const Image
     rows.groups.push_back(train.group.codes[row]);
   }
   return rows;
+}
+
+models::Extras extras(const SharedData& data) {
+  if (!methods::needs_adversary(data.config.method)) return {};
+  return {.adversary_groups = static_cast<std::int64_t>(data.train.group.size())};
 }
 
 std::vector<std::int64_t> rows_of(const std::vector<LabelledRow>& labelled) {
@@ -94,11 +99,10 @@ class Steps {
         run_(run),
         metrics_header_(metrics_header),
         heuristic_(acquisition::make_heuristic(run.heuristic, data.config.acquisition)),
-        net_(new_classifier(data.config, data.train, data.pool_images.device())) {
-    if (data.start != nullptr) {
-      weights::start_from(*net_, *data.start, data.config.weights.value());
-    }
-  }
+        net_(models::make_classifier(data.config.model,
+                                     {data.train.height, data.train.width, data.train.channels},
+                                     static_cast<std::int64_t>(data.train.target.size()),
+                                     data.pool_images.device(), extras(data))) {}
 
   /// Does one step and writes it down; returns its line of metrics.
   std::string take(std::int64_t step) {
@@ -127,9 +131,10 @@ class Steps {
 
  private:
   template <class Work>
-  static double timed(Work work) {
+  double timed(Work work) const {
     const Clock::time_point begin = Clock::now();
     work();
+    wait_for(data_.pool_images.device());
     return seconds_since(begin);
   }
 
@@ -164,16 +169,6 @@ class Steps {
 
 std::int64_t step_count(const ExperimentConfig& config) {
   return 1 + (config.budget - config.initial + config.query - 1) / config.query;
-}
-
-std::unique_ptr<models::Classifier> new_classifier(const ExperimentConfig& config,
-                                                   const ImageTable& train, at::Device device) {
-  models::Extras extras;
-  if (methods::needs_adversary(config.method)) {
-    extras.adversary_groups = static_cast<std::int64_t>(train.group.size());
-  }
-  return models::make_classifier(config.model, {train.height, train.width, train.channels},
-                                 static_cast<std::int64_t>(train.target.size()), device, extras);
 }
 
 std::vector<LabelledRow> initial_set(std::int64_t rows, std::int64_t count, std::uint64_t seed) {

@@ -17,25 +17,32 @@ ResidentImages::ResidentImages(const ImageTable& table, const ChannelStatistics&
   const at::Tensor deviation = at::tensor(statistics.deviation, at::kDouble);
   scale_ = deviation.reciprocal().repeat({pixels}).to(at::kFloat).to(device);
   offset_ = (-mean / deviation).repeat({pixels}).to(at::kFloat).to(device);
-  bytes_ = bytes_.to(device);
+  bytes_ = bytes_.to(device);  // Once: pinned memory for all of it would be more than it saves.
 }
 
 at::Tensor ResidentImages::batch(const at::Tensor& rows) const {
   return normalised(bytes_.index_select(0, rows));
 }
 
-at::Tensor ResidentImages::batch(const at::Tensor& rows, const AugmentedEpoch& epoch) const {
-  if (!epoch.augmentation.any()) return batch(rows);
+at::Tensor ResidentImages::batch(const at::Tensor& rows, const PixelSources& sources) const {
+  const std::int64_t count = rows.size(0);
+  const at::Tensor images = bytes_.view({-1, shape_[1], shape_[2], shape_[3]});
+  return normalised(images
+                        .index({rows.view({count, 1, 1}), sources.rows.unsqueeze(2),
+                                sources.columns.unsqueeze(1)})
+                        .view({count, -1}));
+}
+
+PixelSources ResidentImages::sources(std::span<const std::int64_t> rows,
+                                     const AugmentedEpoch& epoch) const {
   const std::int64_t height = shape_[1];
   const std::int64_t width = shape_[2];
-  const at::Tensor numbers = rows.cpu();
-  const std::int64_t count = numbers.size(0);
-  at::Tensor from_y = at::empty({count, height, 1}, at::kLong);
-  at::Tensor from_x = at::empty({count, 1, width}, at::kLong);
-  auto* y = from_y.mutable_data_ptr<std::int64_t>();
-  auto* x = from_x.mutable_data_ptr<std::int64_t>();
-  for (std::int64_t i = 0; i < count; ++i) {
-    const Placement placed = placement(epoch, numbers.const_data_ptr<std::int64_t>()[i]);
+  const auto count = static_cast<std::int64_t>(rows.size());
+  PixelSources sources{at::empty({count, height}, at::kLong), at::empty({count, width}, at::kLong)};
+  auto* y = sources.rows.mutable_data_ptr<std::int64_t>();
+  auto* x = sources.columns.mutable_data_ptr<std::int64_t>();
+  for (const std::int64_t row : rows) {
+    const Placement placed = placement(epoch, row);
     for (std::int64_t j = 0; j < height; ++j) {
       *y++ = std::clamp<std::int64_t>(j - placed.down, 0, height - 1);
     }
@@ -44,11 +51,7 @@ at::Tensor ResidentImages::batch(const at::Tensor& rows, const AugmentedEpoch& e
       *x++ = placed.flipped ? width - 1 - column : column;
     }
   }
-  const at::Tensor images = bytes_.view({-1, height, width, shape_[3]});
-  return normalised(
-      images
-          .index({rows.view({count, 1, 1}), from_y.to(bytes_.device()), from_x.to(bytes_.device())})
-          .view({count, -1}));
+  return sources;
 }
 
 at::Tensor ResidentImages::normalised(const at::Tensor& bytes) const {

@@ -3,6 +3,7 @@
 #include <ATen/core/Tensor.h>
 
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "al/images/augmentation.h"
@@ -10,6 +11,12 @@
 #include "al/images/normalisation.h"
 
 namespace af::al {
+
+/// Where each pixel of placed images comes from (augmentation.h).
+struct PixelSources {
+  at::Tensor rows;     ///< [n, H] int64: the image's row
+  at::Tensor columns;  ///< [n, W] int64: the column in it
+};
 
 /// All images of a table on the device, as bytes; batches are gathered and normalised there.
 class ResidentImages {
@@ -21,8 +28,12 @@ class ResidentImages {
   /// Images of `rows` ([B] int64 on the device): [B, C, H, W] float32 in channels-last memory,
   /// (grey level - mean) / deviation.
   [[nodiscard]] at::Tensor batch(const at::Tensor& rows) const;
-  /// The same of images placed as the epoch draws them (augmentation.h), for training alone.
-  [[nodiscard]] at::Tensor batch(const at::Tensor& rows, const AugmentedEpoch& epoch) const;
+  /// The same of placed images, for training alone.
+  /// @param sources  Of those rows, on the device.
+  [[nodiscard]] at::Tensor batch(const at::Tensor& rows, const PixelSources& sources) const;
+  /// Where the pixels of `rows` come from as the epoch places them; on the CPU.
+  [[nodiscard]] PixelSources sources(std::span<const std::int64_t> rows,
+                                     const AugmentedEpoch& epoch) const;
 
  private:
   [[nodiscard]] at::Tensor normalised(const at::Tensor& bytes) const;

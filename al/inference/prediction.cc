@@ -8,6 +8,7 @@
 #include <array>
 #include <cmath>
 
+#include "al/device/transfer.h"
 #include "al/inference/fitting_batches.h"
 
 namespace af::al {
@@ -18,20 +19,17 @@ namespace {
 constexpr std::int64_t kCpuBatch = 64;
 constexpr std::int64_t kCudaBatch = 1024;
 /// Elements of features and hidden units, over all draws, that go through the head at once.
-constexpr std::int64_t kHeadElements = 1 << 20;
+constexpr std::int64_t kCpuHeadElements = 1 << 20;
+/// There launching an operator must cost little beside doing it: a gigabyte of features.
+constexpr std::int64_t kCudaHeadElements = 1 << 28;
 constexpr std::int64_t kFewestHeadRows = 32;
 constexpr const char* kDrawsOfRows = "stochastic passes of rows";
 
-at::Tensor index_tensor(std::span<const std::int64_t> rows, at::Device device) {
-  const at::Tensor index = at::empty({static_cast<std::int64_t>(rows.size())}, at::kLong);
-  std::ranges::copy(rows, index.mutable_data_ptr<std::int64_t>());
-  return index.to(device);
-}
-
 /// Rows that go through the head at once.
-std::int64_t head_chunk(const models::DropoutHead& head, std::int64_t draws) {
+std::int64_t head_chunk(const models::DropoutHead& head, std::int64_t draws, at::Device device) {
   const std::int64_t row_elements = draws * (head.feature_count() + head.hidden_count());
-  return std::max(kFewestHeadRows, kHeadElements / row_elements);
+  const std::int64_t elements = device.is_cpu() ? kCpuHeadElements : kCudaHeadElements;
+  return std::max(kFewestHeadRows, elements / row_elements);
 }
 
 /// [T, n, classes] for some of the rows.
@@ -39,7 +37,8 @@ at::Tensor draws_of(const models::DropoutHead& head, const at::Tensor& features,
                     std::span<const std::int64_t> rows, const MaskAddress& address,
                     std::int64_t draws) {
   const auto factors = [&](std::int64_t layer, std::int64_t width) {
-    return mask_factors(mc_mask_bits(address, draws, layer, rows, width), width, features.device());
+    const at::Tensor bits = mc_mask_bits(address, draws, layer, rows, width);
+    return mask_factors(on_device(bits, features.device()), width, features.device());
   };
   const std::int64_t width = head.feature_count();
   const at::Tensor dropped =
@@ -50,12 +49,15 @@ at::Tensor draws_of(const models::DropoutHead& head, const at::Tensor& features,
 
 }  // namespace
 
-PrecisionScope::PrecisionScope(Precision precision, at::Device device) : device_(device.type()) {
+PrecisionScope::PrecisionScope(Precision precision, at::Device device)
+    : device_(device.type()), casts_(precision == Precision::kBfloat16) {
+  if (!casts_) return;
   at::autocast::set_autocast_dtype(device_, at::kBFloat16);
-  at::autocast::set_autocast_enabled(device_, precision == Precision::kBfloat16);
+  at::autocast::set_autocast_enabled(device_, true);
 }
 
 PrecisionScope::~PrecisionScope() {
+  if (!casts_) return;
   at::autocast::set_autocast_enabled(device_, false);
   at::autocast::clear_cache();  // Weights change before the next scope.
 }
@@ -65,7 +67,7 @@ at::Tensor features_of(const models::Classifier& net, const ResidentImages& imag
   const at::NoGradGuard no_grad;
   const models::TensorMap representation = net.backbone->frozen_representation();
   const models::TensorMap tail = net.backbone->frozen_features();
-  const at::Tensor index = index_tensor(rows, images.device());
+  const at::Tensor index = on_device(rows, images.device());
   const std::int64_t count = index.size(0);
   const std::int64_t batch = images.device().is_cpu() ? kCpuBatch : kCudaBatch;
   at::Tensor features = at::empty({count, net.backbone->feature_count()},
@@ -83,7 +85,7 @@ at::Tensor mc_log_probabilities(const models::DropoutHead& head, const at::Tenso
                                 std::int64_t draws) {
   const at::NoGradGuard no_grad;
   const std::int64_t count = features.size(0);
-  const std::int64_t chunk = head_chunk(head, draws);
+  const std::int64_t chunk = head_chunk(head, draws, features.device());
   at::Tensor all = at::empty({draws, count, head.class_count()}, features.options());
   in_fitting_batches(count, chunk, kDrawsOfRows, [&](std::int64_t first, std::int64_t size) {
     const auto some = rows.subspan(static_cast<std::size_t>(first), static_cast<std::size_t>(size));
@@ -105,7 +107,7 @@ at::Tensor mc_log_probabilities_consistent(const models::DropoutHead& head,
   const at::Tensor of_features = factors(0, head.feature_count());
   const at::Tensor of_hidden = factors(1, head.hidden_count());
   const std::int64_t count = features.size(0);
-  const std::int64_t chunk = head_chunk(head, draws);
+  const std::int64_t chunk = head_chunk(head, draws, features.device());
   at::Tensor all = at::empty({draws, count, head.class_count()}, features.options());
   in_fitting_batches(count, chunk, kDrawsOfRows, [&](std::int64_t first, std::int64_t size) {
     const at::Tensor dropped = features.narrow(0, first, size).unsqueeze(0) * of_features;

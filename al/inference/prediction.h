@@ -16,7 +16,7 @@
 /// (fitting_batches.h).
 namespace af::al {
 
-/// While it lives, predictions of the calling thread compute convolutions and products in the
+/// While it lives, networks of the calling thread compute convolutions and products in the
 /// precision; with bf16 by LibTorch's autocast.
 class PrecisionScope {
  public:
@@ -27,6 +27,7 @@ class PrecisionScope {
 
  private:
   at::DeviceType device_;
+  bool casts_;
 };
 
 /// Features of the rows, [N, F] on the images' device.

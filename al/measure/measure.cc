@@ -6,7 +6,8 @@
 #include <numeric>
 
 #include "al/acquisition/bald.h"
-#include "al/config/device.h"
+#include "al/device/device.h"
+#include "al/device/transfer.h"
 #include "al/inference/prediction.h"
 #include "al/models/make_classifier.h"
 #include "al/models/registry.h"
@@ -22,9 +23,11 @@ constexpr std::int64_t kClasses = 2;
 constexpr std::size_t kQuery = 100;
 
 template <class Work>
-double timed(Work work) {
+double timed(at::Device device, Work work) {
+  wait_for(device);
   const auto begin = std::chrono::steady_clock::now();
   work();
+  wait_for(device);
   return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
 }
 
@@ -52,6 +55,14 @@ std::unique_ptr<models::Classifier> fresh_net(const std::string& model, std::int
   return net;
 }
 
+at::Device prepared_device(const std::string& name, int threads) {
+  const std::string resolved = resolved_device_name(name);
+  prepare_thread(threads);
+  take_stream(resolved);
+  allow_tf32(false);
+  return at::Device(resolved);
+}
+
 LabelledRows random_labels(std::int64_t count) {
   LabelledRows labelled{.rows = range(0, count), .labels = {}, .groups = {}};
   Stream stream(1, Purpose::kTest, 2);
@@ -62,8 +73,7 @@ LabelledRows random_labels(std::int64_t count) {
 }  // namespace
 
 StageSeconds measure_step(const StepSize& size) {
-  prepare_thread(size.threads);
-  const at::Device device(resolved_device_name(size.device));
+  const at::Device device = prepared_device(size.device, size.threads);
   constexpr std::int64_t kSide = kImageSide / 2;
   const ImageTable pool = random_images(size.pool, kSide, 0);
   const ImageTable test = random_images(size.test, kSide, 1);
@@ -78,13 +88,15 @@ StageSeconds measure_step(const StepSize& size) {
                                 size.draws);
   };
   StageSeconds seconds;
-  seconds.train = timed([&] { train(*net, pool_images, labelled, TrainingPlan{}, {1, 0}); });
-  seconds.score = timed([&] {
+  seconds.train = timed(device, [&] {
+    train(*net, pool_images, labelled, TrainingPlan{}, {1, 0});
+  });
+  seconds.score = timed(device, [&] {
     const auto rows = range(size.labels, size.pool);
     const auto scores = acquisition::bald_scores(draws_of(pool_images, rows, RowSource::kPool));
     static_cast<void>(acquisition::highest(rows, scores, kQuery));
   });
-  seconds.test = timed([&] {
+  seconds.test = timed(device, [&] {
     const auto rows = range(0, size.test);
     static_cast<void>(log_mean_probabilities(draws_of(test_images, rows, RowSource::kTest)).cpu());
   });
@@ -92,8 +104,7 @@ StageSeconds measure_step(const StepSize& size) {
 }
 
 double measure_mc_prediction(const McSize& size) {
-  prepare_thread(size.threads);
-  const at::Device device(resolved_device_name(size.device));
+  const at::Device device = prepared_device(size.device, size.threads);
   const std::int64_t side = kImageSide / models::default_downscale(size.model);
   const ImageTable table = random_images(size.images, side, 0);
   const ResidentImages images(table, channel_statistics(table), device);
@@ -105,7 +116,7 @@ double measure_mc_prediction(const McSize& size) {
   };
   const PrecisionScope precision(size.precision, device);
   static_cast<void>(predict({0}));
-  return timed([&] { static_cast<void>(predict(range(0, size.images))); });
+  return timed(device, [&] { static_cast<void>(predict(range(0, size.images))); });
 }
 
 }  // namespace af::al

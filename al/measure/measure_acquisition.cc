@@ -11,7 +11,7 @@
 #include "al/acquisition/bald.h"
 #include "al/acquisition/batch_bald.h"
 #include "al/acquisition/core_set.h"
-#include "al/config/device.h"
+#include "al/device/device.h"
 #include "core/random.h"
 
 namespace af::al {

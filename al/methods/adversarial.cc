@@ -19,13 +19,8 @@ Adversarial::Adversarial(const models::AdversaryHead& adversary,
       lambda_(lambda) {}
 
 at::Tensor Adversarial::loss(const TrainingBatch& batch) {
-  const auto factors = [&](std::int64_t layer) {
-    const std::int64_t width = adversary_.unit_count();
-    return mask_factors(training_mask_bits(batch.address, layer, batch.labels.size(0), width),
-                        width, batch.labels.device());
-  };
-  const at::Tensor groups =
-      adversary_.logits(reversed_gradient(batch.classifier_input), factors(2), factors(3));
+  const at::Tensor groups = adversary_.logits(reversed_gradient(batch.classifier_input),
+                                              batch.masks.at(0), batch.masks.at(1));
   return at::cross_entropy_loss(batch.logits, batch.labels) +
          lambda_ * at::cross_entropy_loss(groups, groups_.index_select(0, batch.positions));
 }

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <span>
+#include <vector>
 
 #include "al/methods/objective.h"
 #include "al/models/adversary_head.h"
@@ -28,6 +29,9 @@ class Adversarial final : public Objective {
   /// @param lambda  Weight of the adversary's loss.
   Adversarial(const models::AdversaryHead& adversary, std::span<const std::int64_t> groups,
               double lambda, at::Device device);
+  [[nodiscard]] std::vector<std::int64_t> mask_widths() const override {
+    return {adversary_.unit_count(), adversary_.unit_count()};
+  }
   [[nodiscard]] at::Tensor loss(const TrainingBatch& batch) override;
   [[nodiscard]] std::optional<double> gradient_limit() const override { return 5; }
 

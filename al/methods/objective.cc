@@ -42,14 +42,17 @@ GroupDro::GroupDro(std::span<const std::int64_t> cells, double step, at::Device 
 
 at::Tensor GroupDro::loss(const TrainingBatch& batch) {
   // A matrix of who is in which group keeps the sums' order, where adding into places would not.
-  const at::Tensor members = at::one_hot(groups_.index_select(0, batch.positions), q_.size(0))
+  const at::Tensor numbers = at::arange(q_.size(0), groups_.options());
+  const at::Tensor members = groups_.index_select(0, batch.positions)
+                                 .unsqueeze(1)
+                                 .eq(numbers)
                                  .to(batch.logits.scalar_type());
   const at::Tensor sizes = members.sum(0).clamp_min(1);
   const at::Tensor losses = members.t().mv(row_losses(batch.logits, batch.labels)) / sizes;
   {
     const at::NoGradGuard no_grad;
-    q_ = q_ * (losses.detach().to(q_.scalar_type()) * step_).exp();
-    q_ = q_ / q_.sum();
+    q_.mul_((losses.detach().to(q_.scalar_type()) * step_).exp());
+    q_.div_(q_.sum());
   }
   return (q_.to(losses.scalar_type()) * losses).sum();
 }

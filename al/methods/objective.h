@@ -7,24 +7,25 @@
 #include <span>
 #include <vector>
 
-#include "al/models/dropout_masks.h"
-
 namespace af::al::methods {
 
 /// A training batch and what the network makes of it.
 struct TrainingBatch {
-  at::Tensor logits;            ///< [B, classes]
-  at::Tensor labels;            ///< [B] int64
-  at::Tensor positions;         ///< [B] int64: which of the labelled rows they are
-  at::Tensor classifier_input;  ///< [B, I], models/backbone.h
-  TrainingMaskAddress address;  ///< Layers from 2 on are the objective's own.
+  at::Tensor logits;              ///< [B, classes]
+  at::Tensor labels;              ///< [B] int64
+  at::Tensor positions;           ///< [B] int64: which of the labelled rows they are
+  at::Tensor classifier_input;    ///< [B, I], models/backbone.h
+  std::vector<at::Tensor> masks;  ///< Of the objective's own layers, [B, width] each: 0 or 2
 };
 
-/// What training minimises, batch by batch.
+/// What training minimises, batch by batch. Computing a loss is part of work that a device may
+/// record and replay (device/repeated_work.h says what that asks of it).
 class Objective {
  public:
   virtual ~Objective() = default;
 
+  /// Widths of the objective's own layers with dropout; none as a rule.
+  [[nodiscard]] virtual std::vector<std::int64_t> mask_widths() const { return {}; }
   /// The loss, a scalar with a gradient.
   [[nodiscard]] virtual at::Tensor loss(const TrainingBatch& batch) = 0;
   /// Norm to which longer gradients are cut, over all parameters; empty: none is.

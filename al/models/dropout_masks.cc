@@ -1,6 +1,7 @@
 #include "al/models/dropout_masks.h"
 
 #include <ATen/ATen.h>
+#include <ATen/Parallel.h>
 
 #include <array>
 
@@ -8,6 +9,7 @@ namespace af::al {
 namespace {
 
 constexpr std::int64_t kWordBits = 32;
+constexpr std::int64_t kMasksAtOnce = 256;  ///< A thread's least work.
 
 std::int64_t words_for(std::int64_t width) { return (width + kWordBits - 1) / kWordBits; }
 
@@ -57,14 +59,15 @@ at::Tensor mc_mask_bits(const MaskAddress& address, std::int64_t draws, std::int
                         std::span<const std::int64_t> rows, std::int64_t width) {
   const at::Tensor bits = empty_bits(draws * static_cast<std::int64_t>(rows.size()), width);
   const auto words = static_cast<std::size_t>(words_for(width));
-  std::int32_t* out = bits.mutable_data_ptr<std::int32_t>();
-  for (std::int64_t draw = 0; draw < draws; ++draw) {
-    for (const std::int64_t row : rows) {
-      Stream stream(address.seed, Purpose::kMcDropout, mask_index(address, draw, layer, row));
-      fill(stream, {out, words});
-      out += words;
+  std::int32_t* const out = bits.mutable_data_ptr<std::int32_t>();
+  const auto count = static_cast<std::int64_t>(rows.size());
+  at::parallel_for(0, draws * count, kMasksAtOnce, [&](std::int64_t begin, std::int64_t end) {
+    for (std::int64_t i = begin; i < end; ++i) {
+      const std::int64_t row = rows[static_cast<std::size_t>(i % count)];
+      Stream stream(address.seed, Purpose::kMcDropout, mask_index(address, i / count, layer, row));
+      fill(stream, {out + static_cast<std::size_t>(i) * words, words});
     }
-  }
+  });
   return bits;
 }
 

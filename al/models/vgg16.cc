@@ -13,7 +13,6 @@ constexpr std::int64_t kGrid = 7;
 constexpr std::int64_t kUnits = 4096;
 constexpr std::int64_t kShrinking = 32;  ///< Five poolings by 2.
 constexpr std::int64_t kPooling = 0;
-constexpr const char* kLastLayer = "classifier.6";
 constexpr std::array<std::int64_t, 18> kLayers{64,  64,       kPooling, 128,      128, kPooling,
                                                256, 256,      256,      kPooling, 512, 512,
                                                512, kPooling, 512,      512,      512, kPooling};
@@ -26,18 +25,20 @@ at::Tensor pooling_matrix(std::int64_t cells, const at::Tensor& like) {
   return at::adaptive_avg_pool1d(unit.unsqueeze(0), {kGrid}).squeeze(0).t();
 }
 
-/// Weights [4096, 512 * h * w] that do to the maps what pooling to 7x7 and `weight` do.
-at::Tensor fold_pooling(const at::Tensor& weight, std::int64_t height, std::int64_t width) {
-  const at::Tensor rows = pooling_matrix(height, weight);
-  const at::Tensor columns = pooling_matrix(width, weight);
-  const at::Tensor both = at::einsum("iy,jx->ijyx", {rows, columns}).reshape({kGrid * kGrid, -1});
-  return weight.reshape({-1, kGrid * kGrid}).matmul(both).reshape({kUnits, -1});
+/// [49, height * width]: what of each cell of a map goes into each cell of its 7x7 grid.
+at::Tensor pooling_of_maps(std::int64_t height, std::int64_t width, at::Device device) {
+  const at::Tensor like = at::empty({0}, at::TensorOptions(device).dtype(at::kFloat));
+  const at::Tensor rows = pooling_matrix(height, like);
+  const at::Tensor columns = pooling_matrix(width, like);
+  return at::einsum("iy,jx->ijyx", {rows, columns}).reshape({kGrid * kGrid, -1});
 }
 
 }  // namespace
 
 Vgg16::Vgg16(ParameterStore& store, const ImageShape& shape)
-    : map_height_(shape.height / kShrinking), map_width_(shape.width / kShrinking) {
+    : map_height_(shape.height / kShrinking),
+      map_width_(shape.width / kShrinking),
+      pooling_(pooling_of_maps(map_height_, map_width_, store.device())) {
   std::int64_t in = shape.channels;
   std::int64_t number = 0;  // In torchvision's list of layers, where each ReLU and pooling counts.
   for (const std::int64_t out : kLayers) {
@@ -69,8 +70,9 @@ at::Tensor Vgg16::representation(const at::Tensor& images, Mode /*mode*/) const 
 }
 
 at::Tensor Vgg16::classifier_input(const at::Tensor& representation) const {
-  const at::Tensor maps = representation.view({-1, kMaps, map_height_, map_width_});
-  return at::adaptive_avg_pool2d(maps, {kGrid, kGrid}).flatten(1);
+  // As a product: CUDA's adaptive pooling adds up its gradient in another order each time.
+  const at::Tensor maps = representation.view({-1, kMaps, map_height_ * map_width_});
+  return maps.matmul(pooling_.t()).flatten(1);
 }
 
 at::Tensor Vgg16::features(const at::Tensor& representation) const {
@@ -85,7 +87,8 @@ TensorMap Vgg16::frozen_features() const {
   if (map_height_ >= kGrid || map_width_ >= kGrid) {
     return [this](const at::Tensor& representation) { return features(representation); };
   }
-  const LinearLayer folded{fold_pooling(fc1_.weight, map_height_, map_width_), fc1_.bias};
+  const at::Tensor weight = fc1_.weight.reshape({-1, kGrid * kGrid}).matmul(pooling_);
+  const LinearLayer folded{weight.reshape({kUnits, -1}), fc1_.bias};
   return [folded](const at::Tensor& representation) { return folded(representation).relu_(); };
 }
 
@@ -94,9 +97,9 @@ std::unique_ptr<Classifier> make_vgg16(const ImageShape& shape, std::int64_t cla
   auto net = std::make_unique<Classifier>(device);
   net->backbone = std::make_unique<Vgg16>(net->parameters, shape);
   auto fc2 = LinearLayer::added_to(net->parameters, "classifier.3", kUnits, kUnits, linear_start());
-  auto fc3 = LinearLayer::added_to(net->parameters, kLastLayer, kUnits, classes, linear_start());
+  auto fc3 =
+      LinearLayer::added_to(net->parameters, "classifier.6", kUnits, classes, linear_start());
   net->head = std::make_unique<DropoutHead>(std::move(fc2), std::move(fc3));
-  net->last_layer = kLastLayer;
   return net;
 }
 

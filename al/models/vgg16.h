@@ -38,6 +38,7 @@ class Vgg16 final : public Backbone {
   };
   std::int64_t map_height_;  ///< Of the last maps: a 32nd of the image.
   std::int64_t map_width_;
+  at::Tensor pooling_;  ///< [49, height * width] of the maps, to 7x7.
   std::vector<Layer> convolutions_;
   LinearLayer fc1_;  ///< [4096, 512 * 7 * 7]
 };

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
 
 #include "al/runs/text_file.h"
 #include "core/atomic_file.h"
@@ -32,6 +33,29 @@ std::string metrics_line(const MetricsKey& key, const std::vector<NamedMetric>& 
     line += value ? fmt::format(",{}", *value) : std::string(",");
   }
   return fmt::format("{},{:.3f},{:.3f},{:.3f}", line, seconds.train, seconds.score, seconds.test);
+}
+
+StageSeconds& StageSeconds::operator+=(const StageSeconds& other) {
+  train += other.train;
+  score += other.score;
+  test += other.test;
+  return *this;
+}
+
+StageSeconds seconds_of(const std::string& line) {
+  StageSeconds seconds;
+  std::size_t end = line.size();
+  for (double* const value : {&seconds.test, &seconds.score, &seconds.train}) {
+    const std::size_t comma = line.rfind(',', end - 1);
+    const char* const last = line.data() + end;
+    const auto [stop, error] =
+        std::from_chars(line.data() + (comma == std::string::npos ? end : comma + 1), last, *value);
+    if (error != std::errc{} || stop != last) {
+      throw InputError("metrics line does not end in three numbers of seconds: " + line);
+    }
+    end = comma;
+  }
+  return seconds;
 }
 
 std::vector<std::string> read_metrics(const std::filesystem::path& path, const std::string& header,

@@ -24,6 +24,8 @@ struct StageSeconds {
   double train = 0;
   double score = 0;  ///< Choosing the rows of the next step; 0 at the last.
   double test = 0;
+
+  StageSeconds& operator+=(const StageSeconds& other);
 };
 
 /// `method,heuristic,seed,step,labelled`, the metrics of test_metrics.h,
@@ -32,6 +34,9 @@ struct StageSeconds {
 [[nodiscard]] std::string metrics_line(const MetricsKey& key,
                                        const std::vector<NamedMetric>& metrics,
                                        const StageSeconds& seconds);
+
+/// What a line of metrics_line says of its seconds. @throws InputError if it does not end so.
+[[nodiscard]] StageSeconds seconds_of(const std::string& line);
 
 /// The lines of one heuristic and seed on disk, without the header; none if there is no file.
 /// @param first  What the first line is about; the step counts up from there.

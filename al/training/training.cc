@@ -16,7 +16,7 @@
 #include "al/methods/objective.h"
 #include "al/methods/repair.h"
 #include "al/methods/repair_keep.h"
-#include "al/models/dropout_masks.h"
+#include "al/training/batch_gradients.h"
 #include "al/training/one_cycle.h"
 #include "al/training/optimizer.h"
 #include "core/errors.h"
@@ -26,12 +26,6 @@ namespace af::al {
 namespace {
 
 constexpr double kMomentum = .9;  ///< Without a cycle: SGD's momentum, Adam's beta1.
-
-at::Tensor to_tensor(std::span<const std::int64_t> values, at::Device device) {
-  const at::Tensor tensor = at::empty({static_cast<std::int64_t>(values.size())}, at::kLong);
-  std::ranges::copy(values, tensor.mutable_data_ptr<std::int64_t>());
-  return tensor.to(device);
-}
 
 /// The address of an epoch's order.
 std::uint64_t epoch_index(const TrainingAddress& address, std::int64_t epoch) {
@@ -77,28 +71,6 @@ std::vector<std::int64_t> cells_of(const LabelledRows& labelled) {
   return cells;
 }
 
-/// The images through the network, with the masks of the address.
-methods::TrainingBatch forward(const models::Classifier& net, const at::Tensor& images,
-                               const TrainingMaskAddress& address) {
-  const auto factors = [&](std::int64_t layer, std::int64_t width) {
-    return mask_factors(training_mask_bits(address, layer, images.size(0), width), width,
-                        images.device());
-  };
-  const models::DropoutHead& head = *net.head;
-  const at::Tensor representation = net.backbone->representation(images, models::Mode::kTrain);
-  const at::Tensor features =
-      net.backbone->features(representation) * factors(0, head.feature_count());
-  methods::TrainingBatch batch{.address = address};
-  batch.logits = head.logits(features, factors(1, head.hidden_count()));
-  if (net.adversary) batch.classifier_input = net.backbone->classifier_input(representation);
-  return batch;
-}
-
-/// Shortens the gradient to the limit's norm if it is longer.
-void limit_norm(const at::Tensor& gradient, double limit) {
-  gradient.mul_(at::clamp_max(limit / (gradient.norm() + 1e-6), 1));
-}
-
 std::vector<std::int64_t> repaired_positions(const LabelledRows& labelled,
                                              const methods::RepairOptions& options,
                                              const TrainingAddress& address) {
@@ -124,32 +96,28 @@ void check_finite(const ParameterStore& parameters, const TrainingPlan& plan,
                           address.step, address.seed, plan.learning_rate));
 }
 
+/// Where each batch begins, and the end of the last.
+std::vector<std::int64_t> batch_begins(std::int64_t rows, std::int64_t batch_size) {
+  std::vector<std::int64_t> begins;
+  for (std::int64_t row = 0; row < rows; row += batch_size) begins.push_back(row);
+  begins.push_back(rows);
+  return begins;
+}
+
 /// Trains from the initial weights on the rows of each epoch's order, every epoch of one length.
 void minimise(methods::Objective& objective, const EpochOrder& order_of, models::Classifier& net,
               const ResidentImages& images, const LabelledRows& labelled, const TrainingPlan& plan,
               const TrainingAddress& address) {
   net.parameters.reset(address.seed);
   const auto optimizer = make_optimizer(plan.optimizer, net.parameters, plan.weight_decay);
-  const at::Tensor rows = to_tensor(labelled.rows, images.device());
-  const at::Tensor labels = to_tensor(labelled.labels, images.device());
+  BatchGradients gradients(objective, net, images, labelled, plan, address);
   for (std::int64_t epoch = 0; epoch < plan.epochs; ++epoch) {
-    const AugmentedEpoch placements{plan.augmentation, address.seed, address.step, epoch};
-    const at::Tensor order = to_tensor(order_of(epoch), images.device());
-    const std::int64_t count = order.size(0);
-    const std::int64_t batches = (count + plan.batch_size - 1) / plan.batch_size;
+    const std::vector<std::int64_t> order = order_of(epoch);
+    const auto begins = batch_begins(static_cast<std::int64_t>(order.size()), plan.batch_size);
+    gradients.begin_epoch(epoch, order, begins);
+    const auto batches = static_cast<std::int64_t>(begins.size()) - 1;
     for (std::int64_t batch = 0; batch < batches; ++batch) {
-      const std::int64_t first = batch * plan.batch_size;
-      const at::Tensor some = order.narrow(0, first, std::min(plan.batch_size, count - first));
-      net.parameters.gradients().zero_();
-      methods::TrainingBatch taken =
-          forward(net, images.batch(rows.index_select(0, some), placements),
-                  {address.seed, address.step, epoch, batch});
-      taken.labels = labels.index_select(0, some);
-      taken.positions = some;
-      objective.loss(taken).backward();
-      if (const auto limit = objective.gradient_limit()) {
-        limit_norm(net.parameters.gradients(), *limit);
-      }
+      gradients.next();
       optimizer->step(learning_point(plan, epoch * batches + batch, plan.epochs * batches));
     }
   }
@@ -213,6 +181,7 @@ TrainingPlan training_plan(const ExperimentConfig& config) {
           .weight_decay = config.weight_decay,
           .epochs = config.epochs,
           .batch_size = config.batch_size,
+          .precision = config.training_precision,
           .augmentation = config.augmentation,
           .method = config.method,
           .options = config.training};

@@ -27,6 +27,7 @@ struct TrainingPlan {
   double weight_decay = 5e-4;
   std::int64_t epochs = 20;
   std::int64_t batch_size = 32;
+  Precision precision = Precision::kFloat32;  ///< Of convolutions and products.
   Augmentation augmentation;
   std::string method = "erm";
   methods::MethodOptions options;

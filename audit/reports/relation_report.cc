@@ -46,8 +46,8 @@ Exhibit tests_exhibit(const Composition& composition) {
              test.statistic ? Field(*test.statistic) : Field(),
              test.degrees_of_freedom ? Field(static_cast<std::uint64_t>(*test.degrees_of_freedom))
                                      : Field(),
-             p_field(test),
-             holm_field(test),
+             test.p_value ? Field(shown_p(test)) : Field(undefined(test.reason)),
+             test.p_holm ? Field(shown_p(*test.p_holm)) : Field(),
              relation.smallest_expected,
              test.method};
       against.clear();
@@ -76,13 +76,13 @@ Exhibit association_exhibit(const Composition& composition) {
   return exhibit;
 }
 
-Answer verdict_answer(RuleVerdict verdict) {
+const char* verdict_word(RuleVerdict verdict) {
   switch (verdict) {
-    case RuleVerdict::kHolds: return {.word = "holds", .tone = Answer::Tone::kGood};
-    case RuleVerdict::kFails: return {.word = "fails", .tone = Answer::Tone::kBad};
+    case RuleVerdict::kHolds: return "holds";
+    case RuleVerdict::kFails: return "fails";
     case RuleVerdict::kUndetermined: break;
   }
-  return {.word = "undetermined", .tone = Answer::Tone::kOpen};
+  return "undetermined";
 }
 
 Exhibit four_fifths_exhibit(const Composition& composition) {
@@ -101,7 +101,7 @@ Exhibit four_fifths_exhibit(const Composition& composition) {
       return defined ? cell_values(composition.frame.groups, g) : std::string();
     };
     exhibit.table.rows.push_back({target.values[value], group(rule.lowest), group(rule.highest),
-                                  rule.ratio, verdict_answer(rule.verdict)});
+                                  rule.ratio, std::string(verdict_word(rule.verdict))});
   }
   return exhibit;
 }
@@ -178,7 +178,7 @@ Json four_fifths_json(const Composition& composition) {
                     {"lowest", group(rule.lowest)},
                     {"highest", group(rule.highest)},
                     {"ratio", estimate_json(rule.ratio)},
-                    {"verdict", verdict_answer(rule.verdict).word}});
+                    {"verdict", verdict_word(rule.verdict)}});
   }
   return list;
 }

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "al/config/device.h"
+#include "al/device/device.h"
 #include "core/errors.h"
 
 namespace af::test {

@@ -181,6 +181,7 @@ TEST_F(AfalBadInput, NamesADeviceThatIsUnknownOrNotThere) {
   expect_refused({"--device", "tpu"}, 2, {"'tpu'", "cuda"});
   expect_refused({"--device", "cuda:x"}, 2, {"'cuda:x'"});
   expect_refused({"--device", "cuda:99"}, 2, {"'cuda:99'", "not there"});
+  expect_refused({"--device", "cpu", "--tf32"}, 2, {"tf32", "CUDA"});
 }
 
 TEST_F(AfalBadInput, NamesWhatIsMissingOfTheCommandLine) {

@@ -41,21 +41,21 @@ const std::map<std::string, Rooms> kRooms{
     {"al",
      {
          {"acquisition", {}},
+         {"device", {}},
          {"images", {}},
          {"models", {}},
          {"methods", {"models"}},
-         {"weights", {"models"}},
-         {"config", {"acquisition", "images", "methods", "models"}},
+         {"config", {"acquisition", "device", "images", "methods", "models"}},
          {"metrics", {"images"}},
-         {"runs", {"config", "images", "methods", "metrics"}},
+         {"runs", {"config", "device", "images", "methods", "metrics"}},
          {"comparison", {"images", "runs"}},
-         {"inference", {"acquisition", "config", "images", "models"}},
-         {"training", {"config", "images", "inference", "methods", "models"}},
+         {"inference", {"acquisition", "config", "device", "images", "models"}},
+         {"training", {"config", "device", "images", "inference", "methods", "models"}},
          {"experiment",
-          {"acquisition", "comparison", "config", "images", "inference", "methods", "metrics",
-           "models", "runs", "training", "weights"}},
+          {"acquisition", "comparison", "config", "device", "images", "inference", "methods",
+           "metrics", "models", "runs", "training"}},
          {"measure",
-          {"acquisition", "config", "images", "inference", "models", "runs", "training"}},
+          {"acquisition", "config", "device", "images", "inference", "models", "runs", "training"}},
      }},
 };
 
@@ -66,10 +66,10 @@ const std::map<std::string, std::set<std::string>> kEntries{{"audit", {"audit.h"
 const std::vector<std::pair<std::string, std::string>> kReserved{
     {"ft2build.h", "fonts"}, {"freetype/", "fonts"}, {"fontconfig/", "fonts"},
     {"opencv2/", "synth"},   {"torch/", "al"},       {"ATen/", "al"},
-    {"c10/", "al"},          {"caffe2/", "al"},      {"arrow/", "audit"},
-    {"parquet/", "audit"},   {"png.h", "al"},        {"turbojpeg.h", "al"},
-    {"CLI/", "apps"},        {"hdf5.h", "core"},     {"H5", "core"},
-    {"Random123/", "core"},  {"openssl/", "core"},
+    {"c10/", "al"},          {"arrow/", "audit"},    {"parquet/", "audit"},
+    {"png.h", "al"},         {"turbojpeg.h", "al"},  {"CLI/", "apps"},
+    {"hdf5.h", "core"},      {"H5", "core"},         {"Random123/", "core"},
+    {"openssl/", "core"},
 };
 
 struct Include {

@@ -7,7 +7,7 @@
 
 #include "al/acquisition/bald.h"
 #include "al/acquisition/label_configurations.h"
-#include "al/config/device.h"
+#include "al/device/device.h"
 #include "tests/al/acquisition/fake_candidates.h"
 #include "tests/al/devices.h"
 #include "tests/al/oracle.h"

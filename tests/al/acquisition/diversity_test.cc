@@ -7,7 +7,7 @@
 #include "al/acquisition/badge.h"
 #include "al/acquisition/core_set.h"
 #include "al/acquisition/nearest_centre.h"
-#include "al/config/device.h"
+#include "al/device/device.h"
 #include "core/random.h"
 #include "tests/al/acquisition/fake_candidates.h"
 #include "tests/al/devices.h"

@@ -10,7 +10,7 @@
 #include "al/acquisition/least_confidence.h"
 #include "al/acquisition/margin.h"
 #include "al/acquisition/variation_ratio.h"
-#include "al/config/device.h"
+#include "al/device/device.h"
 #include "core/random.h"
 #include "tests/al/acquisition/fake_candidates.h"
 #include "tests/al/devices.h"

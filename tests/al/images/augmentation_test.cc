@@ -63,9 +63,11 @@ TEST(Augmentation, PlacesEachImageOfABatchAsItsRowIsDrawn) {
   constexpr std::int64_t kWidth = 11;
   const ImageTable table = random_table(30, kHeight, kWidth);
   const ResidentImages images = resident(table);
-  const at::Tensor rows = at::tensor(std::vector<std::int64_t>{7, 0, 29, 7, 13});
+  const std::vector<std::int64_t> numbers{7, 0, 29, 7, 13};
+  const at::Tensor rows = at::tensor(numbers);
   const at::Tensor plain = images.batch(rows);
-  const at::Tensor placed = images.batch(rows, kEpoch);
+  const PixelSources sources = images.sources(numbers, kEpoch);
+  const at::Tensor placed = images.batch(rows, sources);
   EXPECT_TRUE(placed.is_contiguous(at::MemoryFormat::ChannelsLast));
   for (std::int64_t i = 0; i < rows.size(0); ++i) {
     const Placement where = placement(kEpoch, rows[i].item<std::int64_t>());
@@ -85,7 +87,8 @@ TEST(Augmentation, IsNoneUnlessAskedFor) {
   const ImageTable table = random_table(4, 8, 8);
   const ResidentImages images = resident(table);
   const at::Tensor rows = at::arange(4, at::kLong);
-  EXPECT_TRUE(at::equal(images.batch(rows, {.seed = 3}), images.batch(rows)));
+  const PixelSources sources = images.sources(std::vector<std::int64_t>{0, 1, 2, 3}, {.seed = 3});
+  EXPECT_TRUE(at::equal(images.batch(rows, sources), images.batch(rows)));
 }
 
 TEST(Normalisation, IsByThePoolByImageNetOrByTheRangeOfBytes) {

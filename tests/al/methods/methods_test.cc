@@ -6,12 +6,13 @@
 #include <map>
 #include <numeric>
 
-#include "al/config/device.h"
+#include "al/device/device.h"
 #include "al/methods/adversarial.h"
 #include "al/methods/group_balance.h"
 #include "al/methods/just_train_twice.h"
 #include "al/methods/objective.h"
 #include "al/methods/registry.h"
+#include "al/models/dropout_masks.h"
 #include "al/models/make_classifier.h"
 #include "al/training/training.h"
 #include "tests/al/devices.h"
@@ -150,7 +151,10 @@ class Grad : public testing::Test {
 
   Grad() {
     batch_.classifier_input = values({6, 4}, 1).set_requires_grad(true);
-    batch_.address = {.seed = 3, .step = 1, .epoch = 2, .batch = 4};
+    const TrainingMaskAddress address{.seed = 3, .step = 1, .epoch = 2, .batch = 4};
+    for (std::int64_t layer = 2; layer < 4; ++layer) {
+      batch_.masks.push_back(mask_factors(training_mask_bits(address, layer, 6, 5), 5, at::kCPU));
+    }
   }
   static at::Tensor values(at::IntArrayRef shape, double phase) {
     std::int64_t count = 1;
@@ -159,10 +163,8 @@ class Grad : public testing::Test {
   }
   /// Mean cross-entropy of the adversary, nothing reversed.
   double adversary_loss() const {
-    const auto factors = [&](std::int64_t layer) {
-      return mask_factors(training_mask_bits(batch_.address, layer, 6, 5), 5, at::kCPU);
-    };
-    const at::Tensor logits = head_.logits(batch_.classifier_input, factors(2), factors(3));
+    const at::Tensor logits =
+        head_.logits(batch_.classifier_input, batch_.masks[0], batch_.masks[1]);
     const at::Tensor groups = at::tensor({0, 1, 1, 1, 0, 0}, at::kLong);  // Of kGroups.
     return at::cross_entropy_loss(logits, groups).item<double>();
   }

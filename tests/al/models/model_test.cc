@@ -5,6 +5,7 @@
 #include "al/inference/prediction.h"
 #include "al/models/make_classifier.h"
 #include "al/models/registry.h"
+#include "al/models/vgg16.h"
 #include "core/errors.h"
 #include "core/random.h"
 #include "tests/al/devices.h"
@@ -231,6 +232,19 @@ TEST(ResNet18, HasTheFeaturesOfPyTorchsModules) {
   for (const at::Tensor& features : {net->backbone->representation(images, models::Mode::kEval),
                                      net->backbone->frozen_representation()(images)}) {
     EXPECT_LT((features.slice(1, 0, 512, 100) - expected).abs().max().item<double>(), 1e-3);
+  }
+}
+
+TEST(Vgg16, PoolsItsLastMapsToSevenBySeven) {
+  for (const auto& [height, width] : {std::pair<std::int64_t, std::int64_t>{2, 3}, {1, 8}}) {
+    ParameterStore store(at::kCPU);
+    const models::Vgg16 net(store, {32 * height, 32 * width, 3});
+    const at::Tensor maps = at::arange(2 * 512 * height * width, at::kFloat).sin();
+    const at::Tensor pooled = net.classifier_input(maps.view({2, -1}));
+    const at::Tensor expected =
+        at::adaptive_avg_pool2d(maps.view({2, 512, height, width}), {7, 7}).flatten(1);
+    ASSERT_EQ(pooled.sizes(), expected.sizes());
+    EXPECT_LT((pooled - expected).abs().max().item<float>(), 1e-6);
   }
 }
 

@@ -124,28 +124,6 @@ TEST(RunFolder, TakesUpTheSameRunAndNamesWhatDiffersOfAnother) {
               HasSubstr("draws = 20, now 7"));
 }
 
-TEST(RunFolder, IsAnotherRunWithoutASettingOrTheWeightsThatItHad) {
-  const test::TempDir parent;
-  const std::filesystem::path path = parent / "run";
-  ExperimentConfig config{.train = "a.h5", .test = "b.h5", .pool_size = 500};
-  config.weights = "w.pt";
-  Provenance provenance{"1", "2", Provenance::Weights{.sha256 = "3"}};
-  { const RunFolder made(path, config_text(config, provenance), false); }
-  const auto complaint = [&] {
-    return test::refusal<OutputError>(
-        [&] { return RunFolder(path, config_text(config, provenance), false).path(); });
-  };
-  config.weights = "elsewhere/w.pt";
-  EXPECT_EQ(complaint(), "not refused");
-  provenance.weights->sha256 = "4";
-  EXPECT_THAT(complaint(), HasSubstr("weights_sha256 = '3', now '4'"));
-  config.weights.reset();
-  provenance.weights.reset();
-  EXPECT_THAT(complaint(), HasSubstr("now nothing"));
-  config.pool_size.reset();
-  EXPECT_THAT(complaint(), HasSubstr("pool_size = 500, now nothing"));
-}
-
 TEST(RunFolder, IsHeldByOneAtATime) {
   const test::TempDir parent;
   const std::string config = config_text({.train = "a", .test = "b"}, {"1", "2"});
@@ -160,6 +138,20 @@ TEST(RunFolder, RefusesAFolderOfSomethingElseEvenWithForce) {
   EXPECT_THROW(RunFolder(folder.path(), config, false), OutputError);
   EXPECT_THROW(RunFolder(folder.path(), config, true), OutputError);
   EXPECT_EQ(test::file_bytes(folder / "thesis.tex"), "precious");
+}
+
+TEST(StageSeconds, AreReadFromTheLineThatCarriesThem) {
+  const StageSeconds seconds{.train = 12.25, .score = 0, .test = 3.5};
+  const std::string line = metrics_line({"erm", "bald", 1, 0, 10}, {{"a", .5}, {"b", {}}}, seconds);
+  StageSeconds sum = seconds_of(line);
+  EXPECT_EQ(sum.train, 12.25);
+  EXPECT_EQ(sum.score, 0);
+  EXPECT_EQ(sum.test, 3.5);
+  sum += sum;
+  EXPECT_EQ(sum.train, 24.5);
+  for (const std::string damaged : {"erm,bald,x,0,10", "1,2,", "2,3", "", "1,2,3x,4"}) {
+    EXPECT_THROW(static_cast<void>(seconds_of(damaged)), InputError) << damaged;
+  }
 }
 
 }  // namespace

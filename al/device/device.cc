@@ -1,7 +1,8 @@
-#include "al/config/device.h"
+#include "al/device/device.h"
 
 #include <ATen/Context.h>
 #include <ATen/Parallel.h>
+#include <c10/core/impl/VirtualGuardImpl.h>
 #include <fmt/format.h>
 #include <malloc.h>
 #include <torch/version.h>
@@ -66,6 +67,24 @@ void prepare_thread(int threads) {
   at::set_num_threads(threads);
   at::globalContext().setDeterministicCuDNN(true);
   at::globalContext().setBenchmarkCuDNN(false);
+}
+
+void take_stream(const std::string& device_name) {
+  const at::Device device(device_name);
+  if (!device.is_cuda()) return;
+  thread_local bool taken = false;
+  if (taken) return;
+  taken = true;
+  const c10::impl::VirtualGuardImpl guard(device.type());
+  guard.setDevice(device);
+  guard.exchangeStream(guard.getStreamFromGlobalPool(device));
+}
+
+void allow_tf32(bool allowed) {
+  const auto precision = allowed ? at::Float32Precision::TF32 : at::Float32Precision::IEEE;
+  for (const at::Float32Op op : {at::Float32Op::CONV, at::Float32Op::RNN, at::Float32Op::MATMUL}) {
+    at::globalContext().setFloat32Precision(at::Float32Backend::CUDA, op, precision);
+  }
 }
 
 }  // namespace af::al

@@ -75,6 +75,7 @@ void check_names(const ExperimentConfig& config) {
     check_present(field, *value);
   }
   if (config.image) check_present("image", *config.image);
+  if (config.weights) check_present("weights", *config.weights);
   if (config.target == config.group) {
     throw ConfigError(
         fmt::format("group is '{}', expected another column than target", config.group));
@@ -185,6 +186,9 @@ ExperimentConfig resolved(ExperimentConfig config) {
   const bool adamw = config.optimizer == OptimizerKind::kAdamW;
   config.train = std::filesystem::absolute(config.train).lexically_normal();
   config.test = std::filesystem::absolute(config.test).lexically_normal();
+  if (config.weights) {
+    config.weights = std::filesystem::absolute(*config.weights).lexically_normal();
+  }
   if (!config.image) config.image = is_picture_table(config.train) ? "file_name" : "x";
   if (!config.downscale) config.downscale = models::default_downscale(config.model);
   if (!config.learning_rate) config.learning_rate = adamw ? .003 : .001;

@@ -57,6 +57,7 @@ struct ExperimentConfig {
   Precision precision = Precision::kFloat32;
   Precision training_precision = Precision::kFloat32;
   std::string model = "small";
+  std::optional<std::string> weights;
   std::optional<std::int64_t> resize;
   std::optional<std::int64_t> downscale;
   Normalisation normalisation = Normalisation::kPool;
@@ -115,6 +116,9 @@ void describe(Visitor& visitor, ExperimentConfig& config) {
   visitor.field("precision", config.precision,
                 "of the network while scoring and testing; its log-softmax is always fp32");
   visitor.field("model", config.model, "network: resnet18, small or vgg16");
+  visitor.field("weights", config.weights,
+                "file of weights to start from, safetensors or .pt, its names as torchvision's; "
+                "drawn by the seed if absent");
   visitor.field("resize", config.resize,
                 "side in pixels of the squares that images are resampled to at load");
   visitor.field("downscale", config.downscale,

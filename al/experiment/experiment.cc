@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <atomic>
 #include <cstdio>
+#include <optional>
 #include <thread>
 
 #include "al/device/device.h"
@@ -16,10 +17,13 @@
 #include "al/runs/metrics_file.h"
 #include "al/runs/pool_counts.h"
 #include "al/runs/run_folder.h"
+#include "al/weights/initial_weights.h"
+#include "al/weights/weights_file.h"
 #include "core/atomic_file.h"
 #include "core/errors.h"
 #include "core/parallel.h"
 #include "core/progress.h"
+#include "core/sha256.h"
 
 namespace af::al {
 namespace {
@@ -37,6 +41,35 @@ Data read_data(const ExperimentConfig& config) {
   check_data(config, data.train);
   models::check_image_size(config.model, data.train.height, data.train.width);
   return data;
+}
+
+/// What all seeds start from in place of weights of their own.
+struct GivenWeights {
+  weights::NamedTensors tensors;
+  Provenance::Weights provenance;
+};
+
+/// The file's tensors, once the network is seen to fit them.
+std::optional<GivenWeights> read_given_weights(const ExperimentConfig& config, const Data& data) {
+  if (!config.weights) return std::nullopt;
+  GivenWeights given{weights::read_weights(*config.weights),
+                     {.sha256 = sha256_of_file(*config.weights)}};
+  // On this device tensors have a shape and no memory.
+  const auto net = new_classifier(config, data.train, at::kMeta);
+  given.provenance.last_layer = weights::start_from(*net, given.tensors, *config.weights);
+  return given;
+}
+
+void print_notes(const ExperimentConfig& config, const Data& data,
+                 const std::optional<GivenWeights>& given) {
+  for (const std::string& note : data_notes(config, data.train, data.test)) {
+    fmt::print(stderr, "afal: note: {}\n", note);
+  }
+  if (!given || given->provenance.last_layer) return;
+  fmt::print(stderr,
+             "afal: note: {} has no last layer for {} classes: it starts from the weights that the "
+             "seed draws\n",
+             *config.weights, data.train.target.size());
 }
 
 /// The runs in the order of metrics.csv: by heuristic, then seed.
@@ -129,19 +162,23 @@ ExperimentOutcome run_resolved(const ExperimentConfig& config, const RunControl&
   prepare_thread(static_cast<int>(config.threads));
   allow_tf32(config.tf32);
   const Data data = read_data(config);
-  if (!control.quiet) {
-    for (const std::string& note : data_notes(config, data.train, data.test)) {
-      fmt::print(stderr, "afal: note: {}\n", note);
-    }
-  }
+  const std::optional<GivenWeights> given = read_given_weights(config, data);
+  if (!control.quiet) print_notes(config, data, given);
   const at::Device device(config.device);
   const ChannelStatistics statistics = normalising_statistics(config.normalisation, data.train);
   const ResidentImages pool_images(data.train, statistics, device);
   const ResidentImages test_images(data.test, statistics, device);
   wait_for(device);  // The threads of the runs do not wait for this one.
-  const SharedData shared{config, data.train, data.test, pool_images, test_images};
-  const Provenance provenance{sha256_of_table(config.train, *config.image),
-                              sha256_of_table(config.test, *config.image)};
+  const SharedData shared{.config = config,
+                          .train = data.train,
+                          .test = data.test,
+                          .pool_images = pool_images,
+                          .test_images = test_images,
+                          .start = given ? &given->tensors : nullptr};
+  Provenance provenance{sha256_of_table(config.train, *config.image),
+                        sha256_of_table(config.test, *config.image),
+                        {}};
+  if (given) provenance.weights = given->provenance;
   const RunFolder folder(control.output, config_text(config, provenance), control.force);
   write_file(folder.path() / "pool.csv", pool_counts_text(data.train), true);
   RunMetrics metrics(folder.path() / "metrics.csv",

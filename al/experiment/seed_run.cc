@@ -17,6 +17,7 @@
 #include "al/runs/metrics_file.h"
 #include "al/runs/predictions_file.h"
 #include "al/training/training.h"
+#include "al/weights/initial_weights.h"
 #include "core/atomic_file.h"
 #include "core/random.h"
 
@@ -46,11 +47,6 @@ LabelledRows training_rows(const std::vector<LabelledRow>& labelled, const Image
     rows.groups.push_back(train.group.codes[row]);
   }
   return rows;
-}
-
-models::Extras extras(const SharedData& data) {
-  if (!methods::needs_adversary(data.config.method)) return {};
-  return {.adversary_groups = static_cast<std::int64_t>(data.train.group.size())};
 }
 
 std::vector<std::int64_t> rows_of(const std::vector<LabelledRow>& labelled) {
@@ -99,10 +95,11 @@ class Steps {
         run_(run),
         metrics_header_(metrics_header),
         heuristic_(acquisition::make_heuristic(run.heuristic, data.config.acquisition)),
-        net_(models::make_classifier(data.config.model,
-                                     {data.train.height, data.train.width, data.train.channels},
-                                     static_cast<std::int64_t>(data.train.target.size()),
-                                     data.pool_images.device(), extras(data))) {}
+        net_(new_classifier(data.config, data.train, data.pool_images.device())) {
+    if (data.start != nullptr) {
+      weights::start_from(*net_, *data.start, data.config.weights.value());
+    }
+  }
 
   /// Does one step and writes it down; returns its line of metrics.
   std::string take(std::int64_t step) {
@@ -169,6 +166,16 @@ class Steps {
 
 std::int64_t step_count(const ExperimentConfig& config) {
   return 1 + (config.budget - config.initial + config.query - 1) / config.query;
+}
+
+std::unique_ptr<models::Classifier> new_classifier(const ExperimentConfig& config,
+                                                   const ImageTable& train, at::Device device) {
+  models::Extras extras;
+  if (methods::needs_adversary(config.method)) {
+    extras.adversary_groups = static_cast<std::int64_t>(train.group.size());
+  }
+  return models::make_classifier(config.model, {train.height, train.width, train.channels},
+                                 static_cast<std::int64_t>(train.target.size()), device, extras);
 }
 
 std::vector<LabelledRow> initial_set(std::int64_t rows, std::int64_t count, std::uint64_t seed) {

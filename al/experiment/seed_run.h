@@ -3,13 +3,16 @@
 #include <atomic>
 #include <filesystem>
 #include <functional>
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "al/config/experiment_config.h"
 #include "al/images/image_table.h"
 #include "al/images/resident_images.h"
+#include "al/models/classifier.h"
 #include "al/runs/labelled_file.h"
+#include "al/weights/named_tensors.h"
 
 namespace af::al {
 
@@ -20,6 +23,7 @@ struct SharedData {
   const ImageTable& test;
   const ResidentImages& pool_images;
   const ResidentImages& test_images;
+  const weights::NamedTensors* start = nullptr;  ///< To start from; none: drawn by the seed.
 };
 
 /// One heuristic from one seed: where it is kept and how far it is.
@@ -33,6 +37,11 @@ struct SeedRun {
 
 /// Steps of an experiment, the one on the initial set among them.
 [[nodiscard]] std::int64_t step_count(const ExperimentConfig& config);
+
+/// The network that an experiment on these data trains, its values undefined.
+[[nodiscard]] std::unique_ptr<models::Classifier> new_classifier(const ExperimentConfig& config,
+                                                                 const ImageTable& train,
+                                                                 at::Device device);
 
 /// Rows labelled before the first step, the same for every heuristic: the first of a random order
 /// of all rows from the stream (seed, kInitialSet, 0).

@@ -16,12 +16,13 @@ at::Tensor AdversaryHead::logits(const at::Tensor& inputs, const at::Tensor& fir
 std::unique_ptr<AdversaryHead> make_adversary(ParameterStore& store, std::int64_t inputs,
                                               std::int64_t units, std::int64_t groups) {
   const auto layer = [&](const char* name, std::int64_t in, std::int64_t out) {
-    return LinearLayer::added_to(store, name, in, out, LinearStart::kaiming(in));
+    return LinearLayer::added_to(store, std::string(kAdversaryPrefix) + name, in, out,
+                                 LinearStart::kaiming(in));
   };
-  LinearLayer first = layer("adversary.0", inputs, units);
-  LinearLayer second = layer("adversary.3", units, units);
+  LinearLayer first = layer("0", inputs, units);
+  LinearLayer second = layer("3", units, units);
   return std::make_unique<AdversaryHead>(std::move(first), std::move(second),
-                                         layer("adversary.6", units, groups));
+                                         layer("6", units, groups));
 }
 
 }  // namespace af::al::models

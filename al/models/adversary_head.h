@@ -34,7 +34,10 @@ class AdversaryHead {
   LinearLayer groups_;
 };
 
-/// A new head of the store, its parameters named adversary.0, .3 and .6.
+/// How the names of its parameters begin.
+inline constexpr const char* kAdversaryPrefix = "adversary.";
+
+/// A new head of the store, its layers named adversary.0, .3 and .6.
 [[nodiscard]] std::unique_ptr<AdversaryHead> make_adversary(ParameterStore& store,
                                                             std::int64_t inputs, std::int64_t units,
                                                             std::int64_t groups);

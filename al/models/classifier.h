@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <string>
 
 #include "al/models/adversary_head.h"
 #include "al/models/backbone.h"
@@ -23,6 +24,7 @@ struct Classifier {
   ParameterStore parameters;
   std::unique_ptr<Backbone> backbone;
   std::unique_ptr<DropoutHead> head;
+  std::string last_layer;  ///< Of the head: its parameters are NAME.weight and NAME.bias.
   std::unique_ptr<AdversaryHead> adversary;  ///< Empty unless asked for; beside the head.
 };
 

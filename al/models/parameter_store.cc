@@ -3,6 +3,7 @@
 #include <ATen/ATen.h>
 #include <ATen/core/grad_mode.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "core/random.h"
@@ -45,13 +46,13 @@ Start Start::kaiming(std::int64_t fan_in) {
 
 at::Tensor ParameterStore::add(std::string name, std::vector<std::int64_t> shape, Start start) {
   at::Tensor tensor = empty_like_shape(shape, device_).set_requires_grad(true);
-  parameters_.push_back({std::move(name), tensor, start});
+  parameters_.push_back({std::move(name), tensor, start, {}});
   return tensor;
 }
 
 at::Tensor ParameterStore::add_state(std::string name, std::int64_t size, double start) {
   at::Tensor tensor = empty_like_shape({size}, device_);
-  states_.push_back({std::move(name), tensor, Start::constant(start)});
+  states_.push_back({std::move(name), tensor, Start::constant(start), {}});
   return tensor;
 }
 
@@ -70,10 +71,28 @@ void ParameterStore::flatten() {
   }
 }
 
+std::vector<ParameterStore::Slot> ParameterStore::slots() const {
+  std::vector<Slot> slots;
+  for (const auto* entries : {&parameters_, &states_}) {
+    for (const Entry& entry : *entries) slots.push_back({entry.name, entry.tensor.sizes().vec()});
+  }
+  return slots;
+}
+
+void ParameterStore::set_start(const std::string& name, at::Tensor values) {
+  for (auto* entries : {&parameters_, &states_}) {
+    const auto found = std::ranges::find(*entries, name, &Entry::name);
+    if (found != entries->end()) found->given = std::move(values);
+  }
+  initial_.reset();
+}
+
 void ParameterStore::draw_initial(std::uint64_t seed) {
   std::uint64_t index = 0;
   for (Entry& entry : parameters_) {
-    if (entry.start.low == entry.start.high) {
+    if (entry.given.defined()) {
+      entry.tensor.copy_(entry.given);
+    } else if (entry.start.low == entry.start.high) {
       entry.tensor.fill_(entry.start.low);
     } else {
       const Stream stream(seed, Purpose::kInitialWeights, index);
@@ -92,7 +111,13 @@ void ParameterStore::reset(std::uint64_t seed) {
   } else {
     draw_initial(seed);
   }
-  for (Entry& entry : states_) entry.tensor.fill_(entry.start.low);
+  for (Entry& entry : states_) {
+    if (entry.given.defined()) {
+      entry.tensor.copy_(entry.given);
+    } else {
+      entry.tensor.fill_(entry.start.low);
+    }
+  }
   gradients_.zero_();
 }
 

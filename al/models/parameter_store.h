@@ -37,8 +37,20 @@ class ParameterStore {
   /// Moves everything added into the flat buffers; nothing can be added afterwards.
   void flatten();
 
+  /// A parameter or a state by its name in a file of weights.
+  struct Slot {
+    std::string name;
+    std::vector<std::int64_t> shape;
+  };
+  /// All parameters in the order in which they were added, then all states.
+  [[nodiscard]] std::vector<Slot> slots() const;
+  /// Gives a parameter or state values to start from, whatever the seed.
+  /// @param values  In the slot's shape, of any floating-point type, on any device.
+  void set_start(const std::string& name, at::Tensor values);
+
   /// Sets every parameter and state to its start. Parameter k is drawn from the stream
-  /// (seed, kInitialWeights, k) in the order of its indices, whatever its memory.
+  /// (seed, kInitialWeights, k) in the order of its indices, whatever its memory, unless it was
+  /// given values.
   void reset(std::uint64_t seed);
   /// False if a parameter is infinite or not a number.
   [[nodiscard]] bool finite() const;
@@ -52,6 +64,7 @@ class ParameterStore {
     std::string name;
     at::Tensor tensor;
     Start start;
+    at::Tensor given;  ///< Goes before `start` where it is defined.
   };
   void draw_initial(std::uint64_t seed);
 

@@ -13,6 +13,7 @@ namespace {
 constexpr std::int64_t kStemChannels = 64;
 constexpr std::array<std::int64_t, 4> kStages{64, 128, 256, 512};
 constexpr int kBlocksPerStage = 2;
+constexpr const char* kLastLayer = "fc";
 
 NormedConvolution layer(ParameterStore& store, const std::string& convolution,
                         const std::string& norm, const NormedConvolution::Shape& shape) {
@@ -84,8 +85,9 @@ std::unique_ptr<Classifier> make_resnet18(const ImageShape& shape, std::int64_t 
   const std::int64_t features = backbone->feature_count();
   net->backbone = std::move(backbone);
   net->head = std::make_unique<DropoutHead>(
-      std::nullopt, LinearLayer::added_to(net->parameters, "fc", features, classes,
+      std::nullopt, LinearLayer::added_to(net->parameters, kLastLayer, features, classes,
                                           LinearStart::kaiming(features)));
+  net->last_layer = kLastLayer;
   return net;
 }
 

@@ -11,6 +11,7 @@ namespace af::al::models {
 namespace {
 
 constexpr std::int64_t kHidden = 128;
+constexpr const char* kLastLayer = "classifier.4";
 
 }  // namespace
 
@@ -49,9 +50,10 @@ std::unique_ptr<Classifier> make_small_cnn(const ImageShape& shape, std::int64_t
   net->backbone = std::move(backbone);
   auto hidden = LinearLayer::added_to(net->parameters, "classifier.1", features, kHidden,
                                       LinearStart::kaiming(features));
-  auto last = LinearLayer::added_to(net->parameters, "classifier.4", kHidden, classes,
+  auto last = LinearLayer::added_to(net->parameters, kLastLayer, kHidden, classes,
                                     LinearStart::kaiming(kHidden));
   net->head = std::make_unique<DropoutHead>(std::move(hidden), std::move(last));
+  net->last_layer = kLastLayer;
   return net;
 }
 

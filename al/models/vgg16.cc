@@ -13,6 +13,7 @@ constexpr std::int64_t kGrid = 7;
 constexpr std::int64_t kUnits = 4096;
 constexpr std::int64_t kShrinking = 32;  ///< Five poolings by 2.
 constexpr std::int64_t kPooling = 0;
+constexpr const char* kLastLayer = "classifier.6";
 constexpr std::array<std::int64_t, 18> kLayers{64,  64,       kPooling, 128,      128, kPooling,
                                                256, 256,      256,      kPooling, 512, 512,
                                                512, kPooling, 512,      512,      512, kPooling};
@@ -97,9 +98,9 @@ std::unique_ptr<Classifier> make_vgg16(const ImageShape& shape, std::int64_t cla
   auto net = std::make_unique<Classifier>(device);
   net->backbone = std::make_unique<Vgg16>(net->parameters, shape);
   auto fc2 = LinearLayer::added_to(net->parameters, "classifier.3", kUnits, kUnits, linear_start());
-  auto fc3 =
-      LinearLayer::added_to(net->parameters, "classifier.6", kUnits, classes, linear_start());
+  auto fc3 = LinearLayer::added_to(net->parameters, kLastLayer, kUnits, classes, linear_start());
   net->head = std::make_unique<DropoutHead>(std::move(fc2), std::move(fc3));
+  net->last_layer = kLastLayer;
   return net;
 }
 

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <optional>
+#include <set>
 #include <sstream>
 
 #include "al/device/device.h"
@@ -33,18 +34,26 @@ bool adds_seeds(const toml::table& then, const toml::table& now) {
   return now["seeds"].value_or(std::int64_t{0}) > then["seeds"].value_or(std::int64_t{0});
 }
 
-/// "FIELD = OLD, now NEW" for the first field of `now` that `then` has differently and that makes
-/// it another run.
+/// A path: what lies there counts, by its SHA-256.
+bool is_path(std::string_view field) {
+  return field == "train" || field == "test" || field == "weights";
+}
+
+/// "FIELD = OLD, now NEW" for the first field that the two have differently and that makes them
+/// different runs; an optional field that is not set is in neither.
 std::optional<std::string> first_difference(const toml::table& then, const toml::table& now) {
-  for (const auto& [key, node] : now) {
-    const std::string_view name = key.str();
-    if (name == "train" || name == "test") continue;
-    if (name == "seeds" && adds_seeds(then, now)) continue;
+  std::set<std::string_view> names;
+  for (const toml::table* table : {&then, &now}) {
+    for (const auto& [key, node] : *table) names.insert(key.str());
+  }
+  for (const std::string_view name : names) {
+    if (is_path(name) || (name == "seeds" && adds_seeds(then, now))) continue;
     const toml::node* old = then.get(name);
-    if (node.is_table() && old != nullptr && old->is_table()) {
-      if (auto inside = first_difference(*old->as_table(), *node.as_table())) return inside;
-    } else if (text_of(old) != text_of(&node)) {
-      return fmt::format("{} = {}, now {}", name, text_of(old), text_of(&node));
+    const toml::node* node = now.get(name);
+    if (old != nullptr && old->is_table() && node != nullptr && node->is_table()) {
+      if (auto inside = first_difference(*old->as_table(), *node->as_table())) return inside;
+    } else if (text_of(old) != text_of(node)) {
+      return fmt::format("{} = {}, now {}", name, text_of(old), text_of(node));
     }
   }
   return std::nullopt;
@@ -81,11 +90,16 @@ std::string config_text(const ExperimentConfig& config, const Provenance& proven
   };
   const std::string attribute =
       methods::needs_attribute(config.method) ? config.group + " of the labelled rows" : "not read";
+  std::string weights;
+  if (provenance.weights) {
+    weights = line("weights_sha256", provenance.weights->sha256) +
+              line("last_layer", provenance.weights->last_layer ? "of the weights" : "as drawn");
+  }
   return write_toml(config) + fmt::format("\n[{}]\n", kRunTable) +
          line("program", fmt::format("afal {}", version())) + line("revision", git_revision()) +
          line("libtorch", libtorch_version()) + line("attribute_in_training", attribute) +
          line("train_sha256", provenance.train_sha256) +
-         line("test_sha256", provenance.test_sha256);
+         line("test_sha256", provenance.test_sha256) + weights;
 }
 
 RunFolder::RunFolder(const fs::path& path, const std::string& config, bool force) : path_(path) {

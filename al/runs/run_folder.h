@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 
 #include "al/config/experiment_config.h"
@@ -12,11 +13,17 @@ namespace af::al {
 struct Provenance {
   std::string train_sha256;
   std::string test_sha256;
+  /// Of the file of weights that all seeds start from, if there is one.
+  struct Weights {
+    std::string sha256;
+    bool last_layer = false;  ///< Whether it gives the last layer, too.
+  };
+  std::optional<Weights> weights;
 };
 
 /// Text of config.toml: the resolved configuration, then the table `[run]` with what training
-/// reads of the group attribute, the data files' SHA-256 and the versions of program, revision and
-/// LibTorch.
+/// reads of the group attribute, the data files' SHA-256, that of the weights and whether the last
+/// layer is theirs, and the versions of program, revision and LibTorch.
 [[nodiscard]] std::string config_text(const ExperimentConfig& config, const Provenance& provenance);
 
 /// A run folder, held by one process at a time.

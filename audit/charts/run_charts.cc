@@ -3,19 +3,24 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <set>
+#include <numeric>
+
+#include "audit/charts/colours.h"
+#include "audit/charts/labels.h"
 
 namespace af::audit {
 namespace {
 
 using nlohmann::json;
 
-constexpr int kPageWidth = 920;
-constexpr int kNarrowWidth = 390;
+std::string panel_name(const std::string& row, const std::string& column) {
+  return row.empty() ? column : row + ", " + column;
+}
 
 json key(const CurveLine& line, std::uint64_t step) {
   return {{"row", line.row},
           {"column", line.column},
+          {"panel", panel_name(line.row, line.column)},
           {"colour", line.colour},
           {"dash", line.dash},
           {"step", step}};
@@ -56,12 +61,6 @@ json seed_points(const std::vector<std::uint64_t>& steps, const std::vector<Curv
   return data;
 }
 
-std::size_t distinct(const std::vector<CurveLine>& lines, std::string CurveLine::*member) {
-  std::set<std::string> values;
-  for (const CurveLine& line : lines) values.insert(line.*member);
-  return values.size();
-}
-
 json step_axis() {
   return {{"field", "step"},
           {"type", "quantitative"},
@@ -70,32 +69,121 @@ json step_axis() {
           {"scale", {{"nice", false}}}};
 }
 
-json with_dash(json encoding, const json& dash) {
-  if (!dash.is_null()) encoding["strokeDash"] = dash;
+json with(json encoding, const char* channel, const json& value) {
+  if (!value.is_null()) encoding[channel] = value;
   return encoding;
 }
 
+std::vector<std::string> values_of(const json& scale) {
+  return scale.at("domain").get<std::vector<std::string>>();
+}
+
+json tooltip(const CurveLook& look) {
+  return {{{"field", "colour"}, {"title", look.colour}},
+          {{"field", "step"}},
+          {{"field", "mean"}, {"format", ".4~g"}},
+          {{"field", "low"}, {"format", ".4~g"}},
+          {{"field", "high"}, {"format", ".4~g"}}};
+}
+
 /// Bands, single seeds, means, one over the other. Only lines are dashed: an area has no dash.
-json layers(const json& y, const json& dash) {
+json layers(const CurveLook& look, const json& dash, const json& shape, bool several_seeds) {
+  const json y = {{"field", "mean"},
+                  {"type", "quantitative"},
+                  {"title", look.y},
+                  {"axis", {{"tickCount", 6}}},
+                  {"scale", {{"zero", look.from_zero}}}};
   const json detail = {{{"field", "seed"}}, {{"field", "dash"}}};
-  const json tooltip = {{{"field", "colour"}, {"title", "line"}},
-                        {{"field", "step"}},
-                        {{"field", "mean"}, {"format", ".4~g"}},
-                        {{"field", "low"}, {"format", ".4~g"}},
-                        {{"field", "high"}, {"format", ".4~g"}}};
   json band_y = y;
   band_y["field"] = "low";
-  return {{{"transform", {{{"filter", "isValid(datum.low)"}}}},
-           {"mark", {{"type", "area"}, {"opacity", 0.18}}},
-           {"encoding",
-            {{"y", band_y}, {"y2", {{"field", "high"}}}, {"detail", {{{"field", "dash"}}}}}}},
-          {{"transform", {{{"filter", "isValid(datum.seed)"}}}},
-           {"mark", {{"type", "line"}, {"strokeWidth", 0.8}, {"opacity", 0.35}}},
-           {"encoding", with_dash({{"y", y}, {"detail", detail}}, dash)}},
-          {{"transform", {{{"filter", "!isValid(datum.seed)"}}}},
-           {"mark",
-            {{"type", "line"}, {"strokeWidth", 2.2}, {"point", {{"size", 26}, {"filled", true}}}}},
-           {"encoding", with_dash({{"y", y}, {"tooltip", tooltip}}, dash)}}};
+  const json mean = {{{"filter", "!isValid(datum.seed)"}}};
+  json list = json::array();
+  if (several_seeds) {
+    list.push_back(
+        {{"transform", {{{"filter", "isValid(datum.low)"}}}},
+         {"mark",
+          {{"type", "area"}, {"opacity", values_of(look.colours).size() > 4 ? 0.08 : 0.18}}},
+         {"encoding",
+          {{"y", band_y}, {"y2", {{"field", "high"}}}, {"detail", {{{"field", "dash"}}}}}}});
+    list.push_back({{"transform", {{{"filter", "isValid(datum.seed)"}}}},
+                    {"mark", {{"type", "line"}, {"strokeWidth", 0.8}, {"opacity", 0.35}}},
+                    {"encoding", with({{"y", y}, {"detail", detail}}, "strokeDash", dash)}});
+  }
+  list.push_back({{"transform", mean},
+                  {"mark", {{"type", "line"}, {"strokeWidth", 2.2}}},
+                  {"encoding", with({{"y", y}}, "strokeDash", dash)}});
+  list.push_back({{"transform", mean},
+                  {"mark", {{"type", "point"}, {"filled", true}, {"size", 34}, {"opacity", 1}}},
+                  {"encoding", {{"y", y}, {"shape", shape}, {"tooltip", tooltip(look)}}}});
+  return list;
+}
+
+/// How many entries of a legend have room beside each other, each column as wide as its widest.
+std::size_t legend_columns(const std::vector<std::string>& values, std::size_t room) {
+  constexpr std::size_t kSymbolAndGap = 36;
+  for (std::size_t columns = values.size(); columns > 1; --columns) {
+    std::vector<std::size_t> widths(columns);
+    for (std::size_t i = 0; i < values.size(); ++i) {
+      std::size_t& width = widths[i % columns];
+      width = std::max(width, kSymbolAndGap + label_width({&values[i], 1}));
+    }
+    if (std::accumulate(widths.begin(), widths.end(), std::size_t{0}) <= room) return columns;
+  }
+  return 1;
+}
+
+/// Colours and shapes have one legend, as wide as the panels beside each other.
+json with_legend(const CurveLook& look, const json& scale, std::size_t width) {
+  const std::vector<std::string> values = values_of(look.colours);
+  const std::size_t room = width - std::min(width, 30 + label_width({&look.colour, 1}));
+  const json legend = {{"columns", legend_columns(values, room)}};
+  return {{"field", "colour"},
+          {"type", "nominal"},
+          {"title", look.colour},
+          {"legend", with_short_labels(legend)},
+          {"scale", scale}};
+}
+
+/// The different values of a member, in their order.
+std::vector<std::string> order(const std::vector<CurveLine>& lines,
+                               std::string CurveLine::*member) {
+  std::vector<std::string> values;
+  for (const CurveLine& line : lines) {
+    if (std::ranges::find(values, line.*member) == values.end()) values.push_back(line.*member);
+  }
+  return values;
+}
+
+json facet_by(const char* field, json order) {
+  const json header =
+      with_short_labels({{"title", nullptr}, {"labelFontWeight", "bold"}, {"labelFontSize", 12}});
+  return {{"field", field}, {"type", "nominal"}, {"sort", std::move(order)}, {"header", header}};
+}
+
+/// How panels lie: rows by columns, or, where so many columns would be too narrow, one after the
+/// other in as many columns as there is room for.
+constexpr std::size_t kMaxColumns = 4;
+
+std::size_t columns_beside(std::size_t columns) {
+  if (columns <= kMaxColumns) return columns;
+  for (const std::size_t beside : {4U, 3U, 5U}) {
+    if (columns % beside == 0) return beside;
+  }
+  return kMaxColumns;
+}
+
+json facet_of(const std::vector<std::string>& rows, const std::vector<std::string>& columns) {
+  json facet = json::object();
+  if (columns.size() <= kMaxColumns) {
+    if (rows.size() > 1) facet["row"] = facet_by("row", rows);
+    if (columns.size() > 1) facet["column"] = facet_by("column", columns);
+    return facet;
+  }
+  json panels = json::array();
+  for (const std::string& row : rows) {
+    for (const std::string& column : columns) panels.push_back(panel_name(row, column));
+  }
+  return facet_by("panel", std::move(panels));
 }
 
 }  // namespace
@@ -104,6 +192,19 @@ std::optional<Interval> band(const Summary& summary) {
   if (summary.n < 2) return std::nullopt;
   if (summary.n < kSeedsForInterval) return Interval{.low = summary.min, .high = summary.max};
   return Interval{.low = *summary.estimate.low, .high = *summary.estimate.high};
+}
+
+Estimate with_band(const Summary& summary) {
+  Estimate mean = summary.estimate;
+  if (const auto ends = band(summary)) {
+    mean.low = ends->low;
+    mean.high = ends->high;
+  }
+  return mean;
+}
+
+std::string band_title(std::size_t seeds) {
+  return seeds < kSeedsForInterval ? "smallest, largest" : "95 % interval";
 }
 
 std::string band_words(std::size_t seeds) {
@@ -116,17 +217,10 @@ std::string band_words(std::size_t seeds) {
 
 json curve_chart(const std::vector<std::uint64_t>& steps, const std::vector<CurveLine>& lines,
                  const CurveLook& look) {
-  const auto panels = static_cast<int>(distinct(lines, &CurveLine::column));
-  const json y = {{"field", "mean"},
-                  {"type", "quantitative"},
-                  {"title", look.y},
-                  {"scale", {{"zero", look.from_zero}}}};
-  const json encoding = {{"x", step_axis()},
-                         {"color",
-                          {{"field", "colour"},
-                           {"type", "nominal"},
-                           {"title", look.colour},
-                           {"scale", look.colours}}}};
+  const std::vector<std::string> rows = order(lines, &CurveLine::row);
+  const std::vector<std::string> columns = order(lines, &CurveLine::column);
+  const std::size_t beside = columns_beside(columns.size());
+  const std::size_t width = std::min<std::size_t>(kPageWidth / beside - 60, 400);
   json dash;
   if (look.dashes) {
     dash = {{"field", "dash"},
@@ -136,34 +230,31 @@ json curve_chart(const std::vector<std::uint64_t>& steps, const std::vector<Curv
              {{"domain", {"majority", "minority"}},
               {"range", json::array({json::array({1, 0}), json::array({6, 4})})}}}};
   }
+  const bool single = rows.size() * columns.size() == 1;
+  const std::size_t legend_width = single ? 400 : beside * (width + 20);
+  const json shape = with_legend(look, shapes(values_of(look.colours)), legend_width);
   json data = mean_points(steps, lines);
-  const json seeds = seed_points(steps, lines);
+  const bool several_seeds = lines.front().curve->seeds.size() > 1;
+  const json seeds = several_seeds ? seed_points(steps, lines) : json::array();
   data.insert(data.end(), seeds.begin(), seeds.end());
-  const json header = {{"title", nullptr}, {"labelFontWeight", "bold"}, {"labelFontSize", 12}};
   json spec = {
-      {"width", panels > 1 ? std::clamp(kPageWidth / panels - 60, 180, 400) : kNarrowWidth},
       {"height", 190},
-      {"encoding", encoding},
-      {"layer", layers(y, dash)}};
-  json facet = json::object();
-  if (distinct(lines, &CurveLine::row) > 1) {
-    facet["row"] = {{"field", "row"}, {"type", "nominal"}, {"sort", nullptr}, {"header", header}};
-  }
-  if (panels > 1) {
-    facet["column"] = {
-        {"field", "column"}, {"type", "nominal"}, {"sort", nullptr}, {"header", header}};
-  }
-  if (facet.empty()) {
+      {"encoding", {{"x", step_axis()}, {"color", with_legend(look, look.colours, legend_width)}}},
+      {"layer", layers(look, dash, shape, several_seeds)}};
+  spec["width"] = single ? json("container") : json(width);
+  if (single) {
     spec["data"] = {{"values", data}};
     return spec;
   }
-  return {{"data", {{"values", data}}}, {"facet", facet}, {"spec", spec}};
+  json chart = {{"data", {{"values", data}}}, {"facet", facet_of(rows, columns)}, {"spec", spec}};
+  if (columns.size() > kMaxColumns) chart["columns"] = beside;
+  return chart;
 }
 
 json size_chart(json data) {
   const json y = {{"field", "labelled"}, {"type", "quantitative"}, {"title", "labelled rows"}};
   return {{"data", {{"values", std::move(data)}}},
-          {"width", kNarrowWidth},
+          {"width", "container"},
           {"height", 190},
           {"mark",
            {{"type", "line"},

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "audit/forms/shown_table.h"
 #include "audit/page/page_assets.h"
 #include "core/version.h"
@@ -9,49 +11,149 @@
 namespace af::audit {
 namespace {
 
-std::string table_html(const Table& table) {
-  const ShownTable shown_table = shown(table);
-  std::string html = "<div class=\"table\"><table>\n<thead><tr>";
-  const auto kind = [&](std::size_t c) {
-    return shown_table.columns[c].is_number ? " class=\"number\"" : "";
-  };
-  for (std::size_t c = 0; c < shown_table.columns.size(); ++c) {
-    html += fmt::format("<th scope=\"col\"{}>{}</th>", kind(c),
-                        html_escaped(shown_table.columns[c].title));
+const char* class_of(Answer::Tone tone) {
+  switch (tone) {
+    case Answer::Tone::kGood: return "good";
+    case Answer::Tone::kBad: return "bad";
+    case Answer::Tone::kOpen: break;
   }
-  html += "</tr></thead>\n<tbody>\n";
-  for (const auto& row : shown_table.rows) {
+  return "open";
+}
+
+using Rows = std::vector<std::vector<ShownField>>;
+
+/// How many columns in front are names of what a row is of.
+std::size_t header_columns(const ShownTable& table) {
+  const auto first = std::ranges::find(table.columns, true, &ShownTable::Column::is_number);
+  return std::max<std::size_t>(1, static_cast<std::size_t>(first - table.columns.begin()));
+}
+
+/// An empty text below a text stands for it again if all before it in its row do.
+bool repeats(const Rows& rows, std::size_t row, std::size_t column) {
+  if (row == 0) return false;
+  for (std::size_t c = 0; c <= column; ++c) {
+    if (!rows[row][c].text.empty()) return false;
+  }
+  return true;
+}
+
+std::size_t row_span(const Rows& rows, std::size_t row, std::size_t column) {
+  std::size_t span = 1;
+  while (row + span < rows.size() && repeats(rows, row + span, column)) ++span;
+  return span;
+}
+
+/// Bytes of a name that may be broken into lines.
+constexpr std::size_t kLongName = 44;
+
+std::string row_header(const Rows& rows, std::size_t row, std::size_t column) {
+  if (repeats(rows, row, column)) return {};
+  const ShownField& field = rows[row][column];
+  const std::size_t span = row_span(rows, row, column);
+  std::string html = span > 1 ? fmt::format("<th scope=\"rowgroup\" rowspan=\"{}\"", span)
+                              : std::string("<th scope=\"row\"");
+  if (field.tone) html += fmt::format(" class=\"{}\"", class_of(*field.tone));
+  if (field.text.size() > kLongName) html += " class=\"long\"";
+  return html + fmt::format(" dir=\"auto\">{}</th>", html_escaped(field.text));
+}
+
+/// The full numbers go along, for programs that read the page.
+std::string cell(const ShownField& field, bool is_number) {
+  std::string classes = is_number ? "number" : "";
+  if (field.tone) classes = class_of(*field.tone);
+  std::string html = "<td";
+  if (!classes.empty()) html += fmt::format(" class=\"{}\"", classes);
+  if (!field.numbers.empty()) html += fmt::format(" data-of=\"{}\"", fmt::join(field.numbers, " "));
+  if (field.numbers.empty()) html += " dir=\"auto\"";
+  return html + fmt::format(">{}</td>", html_escaped(field.text));
+}
+
+std::string table_head(const ShownTable& table, const std::string& caption) {
+  std::string html =
+      fmt::format("<table>\n<caption>{}</caption>\n<thead><tr>", html_escaped(caption));
+  for (const ShownTable::Column& column : table.columns) {
+    html += fmt::format("<th scope=\"col\"{}>{}</th>", column.is_number ? " class=\"number\"" : "",
+                        html_escaped(column.title));
+  }
+  return html + "</tr></thead>\n<tbody>\n";
+}
+
+/// A box that scrolls, which the keyboard must reach.
+std::string scrolling(const std::string& name, const std::string& inside) {
+  return fmt::format(
+      "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{}\">{}</div>\n",
+      html_escaped(name), inside);
+}
+
+std::string table_html(const Exhibit& exhibit) {
+  const ShownTable table = shown(exhibit.table);
+  const std::size_t headers = header_columns(table);
+  std::string html = table_head(table, exhibit.title);
+  for (std::size_t row = 0; row < table.rows.size(); ++row) {
     html += "<tr>";
-    for (std::size_t c = 0; c < row.size(); ++c) {
-      html += fmt::format("<td{}>{}</td>", kind(c), html_escaped(row[c]));
+    for (std::size_t c = 0; c < table.columns.size(); ++c) {
+      html += c < headers ? row_header(table.rows, row, c)
+                          : cell(table.rows[row][c], table.columns[c].is_number);
     }
     html += "</tr>\n";
   }
-  html += "</tbody></table></div>\n";
-  for (const std::string& note : shown_table.notes) {
-    html += fmt::format("<p class=\"note\">{}</p>\n", html_escaped(note));
+  html = scrolling("Table: " + exhibit.title, html + "</tbody></table>");
+  for (const std::string& note : table.notes) {
+    html += fmt::format("<p class=\"note\" dir=\"auto\">{}</p>\n", html_escaped(note));
   }
   return html;
 }
 
+std::string explained(const Exhibit& exhibit) {
+  if (exhibit.chart.is_null() || exhibit.marks.empty()) return exhibit.says;
+  return exhibit.says + " " + exhibit.marks;
+}
+
+std::string said(const Exhibit& exhibit) {
+  return exhibit.finding.empty() ? explained(exhibit) : exhibit.finding + " " + explained(exhibit);
+}
+
+std::string sentences_html(const Exhibit& exhibit) {
+  std::string html;
+  if (!exhibit.finding.empty()) {
+    html = fmt::format("<p class=\"finding\">{}</p>\n", html_escaped(exhibit.finding));
+  }
+  return html + fmt::format("<p>{}</p>\n", html_escaped(explained(exhibit)));
+}
+
 /// A chart takes the place of its table, which folds away once the chart is drawn.
 std::string exhibit_html(const Exhibit& exhibit, std::size_t number) {
-  std::string html = fmt::format(
-      "<section{3} aria-labelledby=\"h{0}\">\n<h2 id=\"h{0}\">{1}"
-      "</h2>\n<p>{2}</p>\n",
-      number, html_escaped(exhibit.title), html_escaped(exhibit.says),
-      exhibit.narrow ? " class=\"narrow\"" : "");
-  if (exhibit.chart.is_null()) return html + table_html(exhibit.table) + "</section>\n";
-  html += fmt::format("<div class=\"chart\" id=\"chart{}\" role=\"img\" aria-label=\"{}\"></div>\n",
-                      number, html_escaped(exhibit.title + ". " + exhibit.says));
-  return html + "<details open><summary>Numbers</summary>\n" + table_html(exhibit.table) +
-         "</details>\n</section>\n";
+  std::string html =
+      fmt::format("<section{} id=\"s{}\" aria-labelledby=\"h{}\">\n<h2 id=\"h{}\">{}</h2>\n{}",
+                  exhibit.narrow ? " class=\"narrow\"" : "", number, number, number,
+                  html_escaped(exhibit.title), sentences_html(exhibit));
+  if (exhibit.chart.is_null()) return html + table_html(exhibit) + "</section>\n";
+  html += scrolling("Chart: " + exhibit.title,
+                    fmt::format("<div class=\"chart\" id=\"chart{}\" role=\"img\" "
+                                "aria-label=\"{}\"></div>",
+                                number, html_escaped(exhibit.title + ". " + said(exhibit))));
+  return html +
+         fmt::format(
+             "<details open><summary>Numbers<span class=\"unseen\"> of {}</span></summary>\n",
+             html_escaped(exhibit.title)) +
+         table_html(exhibit) + "</details>\n</section>\n";
+}
+
+std::string contents_html(const Report& report) {
+  std::string html;
+  for (std::size_t i = 0; i < report.exhibits.size(); ++i) {
+    const Exhibit& exhibit = report.exhibits[i];
+    if (exhibit.shown == Shown::kText) continue;
+    html += fmt::format("<li><a href=\"#s{}\">{}</a></li>\n", i, html_escaped(exhibit.title));
+  }
+  return html;
 }
 
 std::string facts_html(const Report& report) {
   std::string html = "<dl>\n";
   for (const auto& [name, value] : report.facts) {
-    html += fmt::format("<dt>{}</dt><dd>{}</dd>\n", html_escaped(name), html_escaped(value));
+    html += fmt::format("<dt>{}</dt><dd dir=\"auto\">{}</dd>\n", html_escaped(name),
+                        html_escaped(value));
   }
   return html + "</dl>\n";
 }
@@ -119,6 +221,7 @@ std::string html_report(const Report& report) {
   fill(page, "licences", html_escaped(page_assets::licences()));
   fill(page, "version", html_escaped(fmt::format("afaudit {}", version())));
   fill(page, "sections", sections);
+  fill(page, "contents", contents_html(report));
   fill(page, "facts", facts_html(report));
   fill(page, "heading", html_escaped(report.title));
   fill(page, "style", page_assets::style());

@@ -34,7 +34,11 @@ std::string table_text(const Table& table) {
     rule += column.is_number ? "---:|" : "---|";
   }
   std::string text = row(titles) + rule + "\n";
-  for (const auto& fields : shown_table.rows) text += row(fields);
+  for (const auto& fields : shown_table.rows) {
+    std::vector<std::string> texts;
+    for (const ShownField& field : fields) texts.push_back(field.text);
+    text += row(texts);
+  }
   for (const std::string& note : shown_table.notes) text += fmt::format("\n{}\n", escaped(note));
   return text;
 }
@@ -48,8 +52,9 @@ std::string markdown_report(const Report& report) {
   }
   for (const Exhibit& exhibit : report.exhibits) {
     if (exhibit.shown == Shown::kPage) continue;
-    text += fmt::format("\n## {}\n\n{}\n\n{}", escaped(exhibit.title), escaped(exhibit.says),
-                        table_text(exhibit.table));
+    text += fmt::format("\n## {}\n\n", escaped(exhibit.title));
+    if (!exhibit.finding.empty()) text += fmt::format("**{}** ", escaped(exhibit.finding));
+    text += fmt::format("{}\n\n{}", escaped(exhibit.says), table_text(exhibit.table));
   }
   return text;
 }

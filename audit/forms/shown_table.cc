@@ -3,7 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
+
+#include "audit/reports/shown_numbers.h"
 
 namespace af::audit {
 namespace {
@@ -16,54 +17,66 @@ std::size_t note(std::vector<std::string>& reasons, const std::string& reason) {
   return reasons.size();
 }
 
-std::string shown_value(const Estimate& e, std::vector<std::string>& reasons) {
-  return e.value ? shown_number(*e.value) : fmt::format("undefined [{}]", note(reasons, e.reason));
+ShownField shown_value(const Estimate& e, std::vector<std::string>& reasons) {
+  if (e.value) return {.text = shown_number(*e.value), .numbers = {*e.value}};
+  return {.text = fmt::format("undefined [{}]", note(reasons, e.reason))};
 }
 
-std::string shown_interval(const Field& field) {
+ShownField shown_interval(const Field& field) {
   const auto* e = std::get_if<Estimate>(&field);
   if (e == nullptr || !e->low) return {};
-  return fmt::format("[{}, {}]", shown_number(*e->low), shown_number(*e->high));
+  return {.text = fmt::format("[{}, {}]", shown_number(*e->low), shown_number(*e->high)),
+          .numbers = {*e->low, *e->high}};
 }
 
-std::string shown_field(const Field& field, std::vector<std::string>& reasons) {
-  if (const auto* text = std::get_if<std::string>(&field)) return *text;
-  if (const auto* count = std::get_if<std::uint64_t>(&field)) return fmt::format("{}", *count);
-  if (const auto* number = std::get_if<double>(&field)) return shown_number(*number);
+ShownField shown_field(const Field& field, std::vector<std::string>& reasons) {
+  if (const auto* text = std::get_if<std::string>(&field)) return {.text = *text};
+  if (const auto* count = std::get_if<std::uint64_t>(&field)) {
+    return {.text = fmt::format("{}", *count), .numbers = {static_cast<double>(*count)}};
+  }
+  if (const auto* number = std::get_if<double>(&field)) {
+    return {.text = shown_number(*number), .numbers = {*number}};
+  }
   if (const auto* e = std::get_if<Estimate>(&field)) return shown_value(*e, reasons);
+  if (const auto* p = std::get_if<PValue>(&field)) {
+    return {.text = shown_p(p->p, p->standard_error), .numbers = {p->p}};
+  }
+  if (const auto* answer = std::get_if<Answer>(&field)) {
+    return {.text = answer->word, .tone = answer->tone};
+  }
   return {};
 }
 
-/// Appends a column of texts to the table.
-void add_column(ShownTable& to, std::string title, bool is_number,
-                const std::vector<std::string>& texts) {
-  to.columns.push_back({.title = std::move(title), .is_number = is_number});
-  for (std::size_t row = 0; row < texts.size(); ++row) to.rows[row].push_back(texts[row]);
+bool is_number(const Field& field) {
+  return std::holds_alternative<std::uint64_t>(field) || std::holds_alternative<double>(field) ||
+         std::holds_alternative<Estimate>(field) || std::holds_alternative<PValue>(field);
+}
+
+/// Appends a column to the table.
+void add_column(ShownTable& to, std::string title, bool numbers, std::vector<ShownField> fields) {
+  to.columns.push_back({.title = std::move(title), .is_number = numbers});
+  for (std::size_t row = 0; row < fields.size(); ++row) {
+    to.rows[row].push_back(std::move(fields[row]));
+  }
 }
 
 void show_column(ShownTable& to, const Table& table, std::size_t column,
                  std::vector<std::string>& reasons) {
-  std::vector<std::string> values;
-  std::vector<std::string> intervals;
-  bool is_number = false;
+  std::vector<ShownField> values;
+  std::vector<ShownField> intervals;
+  bool numbers = false;
   bool has_interval = false;
   for (const std::vector<Field>& row : table.rows) {
     values.push_back(shown_field(row[column], reasons));
     intervals.push_back(shown_interval(row[column]));
-    is_number = is_number || !std::holds_alternative<std::string>(row[column]);
-    has_interval = has_interval || !intervals.back().empty();
+    numbers = numbers || is_number(row[column]);
+    has_interval = has_interval || !intervals.back().text.empty();
   }
-  add_column(to, table.columns[column], is_number, values);
-  if (has_interval) add_column(to, table.interval_title, false, intervals);
+  add_column(to, table.columns[column], numbers, std::move(values));
+  if (has_interval) add_column(to, table.interval_title, false, std::move(intervals));
 }
 
 }  // namespace
-
-std::string shown_number(double number) {
-  const double size = std::abs(number);
-  if (size > 1 && number == std::floor(number)) return fmt::format("{:.0f}", number);
-  return size < 10 ? fmt::format("{:.4f}", number) : fmt::format("{:.1f}", number);
-}
 
 ShownTable shown(const Table& table) {
   ShownTable result;

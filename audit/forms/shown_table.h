@@ -1,11 +1,19 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "audit/reports/report.h"
 
 namespace af::audit {
+
+/// A field as people read it, and the numbers behind it in full precision.
+struct ShownField {
+  std::string text;
+  std::vector<double> numbers;  ///< None, the value, or the ends of the interval.
+  std::optional<Answer::Tone> tone;
+};
 
 /// A table as people read it: every field a text, the intervals of a column of estimates in a
 /// column of their own, reasons of what is undefined as numbered notes.
@@ -15,13 +23,10 @@ struct ShownTable {
     bool is_number = false;  ///< Aligned to the right.
   };
   std::vector<Column> columns;
-  std::vector<std::vector<std::string>> rows;
+  std::vector<std::vector<ShownField>> rows;
   std::vector<std::string> notes;  ///< "[1] There are no positive labels."
 };
 
 [[nodiscard]] ShownTable shown(const Table& table);
-
-/// Four decimals below 10, one above, none for whole numbers above 1.
-[[nodiscard]] std::string shown_number(double number);
 
 }  // namespace af::audit

@@ -9,7 +9,7 @@
 namespace af::audit {
 namespace {
 
-constexpr std::size_t kWidth = 92;
+constexpr std::size_t kWidth = 78;
 
 /// Characters of UTF-8 text, as a terminal shows them but for wide and combining ones.
 std::size_t width_of(const std::string& text) {
@@ -30,11 +30,11 @@ std::string padded(const std::string& raw, std::size_t width, bool right) {
   return right ? space + text : text + space;
 }
 
-std::string line(const std::vector<std::string>& fields, const ShownTable& table,
+std::string line(const std::vector<ShownField>& fields, const ShownTable& table,
                  const std::vector<std::size_t>& widths) {
   std::string result;
   for (std::size_t c = 0; c < fields.size(); ++c) {
-    result += fmt::format("  {}", padded(fields[c], widths[c], table.columns[c].is_number));
+    result += fmt::format("  {}", padded(fields[c].text, widths[c], table.columns[c].is_number));
   }
   result.erase(result.find_last_not_of(' ') + 1);
   return result + "\n";
@@ -61,12 +61,12 @@ std::string wrapped(const std::string& sentence) {
 std::string table_text(const Table& table) {
   const ShownTable shown_table = shown(table);
   std::vector<std::size_t> widths;
-  std::vector<std::string> titles;
+  std::vector<ShownField> titles;
   for (std::size_t c = 0; c < shown_table.columns.size(); ++c) {
-    titles.push_back(shown_table.columns[c].title);
-    widths.push_back(width_of(printable(titles.back())));
+    titles.push_back({.text = shown_table.columns[c].title});
+    widths.push_back(width_of(printable(titles.back().text)));
     for (const auto& row : shown_table.rows) {
-      widths[c] = std::max(widths[c], width_of(printable(row[c])));
+      widths[c] = std::max(widths[c], width_of(printable(row[c].text)));
     }
   }
   std::string text = line(titles, shown_table, widths);
@@ -88,7 +88,9 @@ std::string text_report(const Report& report, bool bold) {
   }
   for (const Exhibit& exhibit : report.exhibits) {
     if (exhibit.shown == Shown::kPage) continue;
-    text += fmt::format("\n{}{}", heading(exhibit.title, bold), wrapped(printable(exhibit.says)));
+    text += fmt::format("\n{}", heading(exhibit.title, bold));
+    if (!exhibit.finding.empty()) text += wrapped(printable(exhibit.finding));
+    text += wrapped(printable(exhibit.says));
     text += table_text(exhibit.table);
   }
   return text;

@@ -12,11 +12,21 @@ Json truth_json(Truth truth) {
 }
 
 const char* truth_word(Truth truth) {
-  return truth == Truth::kUnknown ? "undetermined" : truth == Truth::kTrue ? "holds" : "does not";
+  return truth == Truth::kUnknown ? "undetermined"
+         : truth == Truth::kTrue  ? "holds"
+                                  : "does not hold";
 }
 
 Json number_or_null(const std::optional<double>& number) {
   return number ? Json(*number) : Json(nullptr);
+}
+
+Answer verdict_answer(Verdict verdict) {
+  using enum Answer::Tone;
+  const auto tone = verdict == Verdict::kPassed   ? kGood
+                    : verdict == Verdict::kFailed ? kBad
+                                                  : kOpen;
+  return {.word = name_of(verdict), .tone = tone};
 }
 
 Json judgement_json(const Judgement& judgement) {
@@ -36,17 +46,21 @@ Exhibit gates_exhibit(std::span<const GateResult> results) {
           "A gate fails if its condition holds on the whole interval of each figure, and passes "
           "if it holds nowhere on it; in between, and where a figure is undefined or of too "
           "small a group, it is undetermined.",
-      .table = {.columns = {"gate", "verdict", "condition", "value", "answer"}, .rows = {}},
+      .table = {.columns = {"verdict", "gate", "fails if", "value", "condition"}, .rows = {}},
       .chart = {}};
   for (const GateResult& result : results) {
-    exhibit.table.rows.push_back(
-        {result.name, std::string(name_of(result.verdict)), result.text, Field(), Field()});
+    auto& row = exhibit.table.rows.emplace_back();
+    row = {verdict_answer(result.verdict), result.name, result.text};
+    const bool alone =
+        result.judgements.size() == 1 && result.judgements[0].comparison == result.text;
+    if (!alone) row.insert(row.end(), {Field(), Field()});
     if (!result.because.empty()) {
       exhibit.table.notes.push_back(fmt::format("{}: {}", result.name, result.because));
     }
     for (const Judgement& one : result.judgements) {
-      exhibit.table.rows.push_back({std::string(), std::string(), one.comparison, one.figure,
-                                    std::string(truth_word(one.holds))});
+      std::vector<Field>& line = alone ? row : exhibit.table.rows.emplace_back();
+      if (!alone) line = {std::string(), std::string(), "  " + one.comparison};
+      line.insert(line.end(), {one.figure, std::string(truth_word(one.holds))});
       exhibit.table.notes.push_back(fmt::format("{}: {}", one.comparison, one.reason));
     }
   }

@@ -2,10 +2,17 @@
 
 #include <fmt/format.h>
 
-#include "audit/charts/charts.h"
+#include <algorithm>
+
+#include "audit/charts/cells_chart.h"
+#include "audit/charts/colours.h"
+#include "audit/charts/forest_chart.h"
+#include "audit/reports/findings.h"
+#include "audit/reports/group_charts.h"
 #include "audit/reports/group_tables.h"
 #include "audit/reports/json_document.h"
 #include "audit/reports/relation_report.h"
+#include "audit/reports/shown_numbers.h"
 
 namespace af::audit {
 namespace {
@@ -17,7 +24,8 @@ Exhibit cells_exhibit(const Composition& composition) {
                                       "all rows with its 95 % {} interval.",
                                       interval_words(composition.method)),
                   .table = {},
-                  .chart = cells_chart(cells, composition.shares)};
+                  .chart = cells_chart(cells, composition.shares),
+                  .finding = cells_sentence(cells, "cells")};
   for (const Factor& factor : cells.factors()) exhibit.table.columns.push_back(factor.name);
   exhibit.table.columns.insert(exhibit.table.columns.end(), {"count", "share"});
   if (!composition.npmi.empty()) {
@@ -39,32 +47,74 @@ Exhibit cells_exhibit(const Composition& composition) {
   return exhibit;
 }
 
+/// P(OUTCOME = value | CONDITION) by the condition's values.
+std::vector<Named> shares_of(const Composition& composition, const Conditional& conditional,
+                             std::size_t outcome) {
+  const Factor& given = composition.cells.factors()[conditional.condition];
+  std::vector<Named> shares;
+  for (std::size_t c = 0; c < given.values.size(); ++c) {
+    shares.push_back({.name = given.values[c], .estimate = conditional.shares[c][outcome]});
+  }
+  return shares;
+}
+
+/// The value whose share depends most on the condition.
+std::string conditional_finding(const Composition& composition, const Conditional& conditional) {
+  const Factor& given = composition.cells.factors()[conditional.condition];
+  const Factor& of = composition.cells.factors()[conditional.outcome];
+  std::size_t widest = 0;
+  double width = -1;
+  for (std::size_t o = 0; o < of.values.size(); ++o) {
+    const double one = spread(shares_of(composition, conditional, o));
+    if (one > width) widest = o;
+    width = std::max(width, one);
+  }
+  return range_sentence(fmt::format("P({} = {} | {})", of.name, of.values[widest], given.name),
+                        shares_of(composition, conditional, widest));
+}
+
+/// Panels of the factor that has fewer values: the other one's lines then lie below each other.
+nlohmann::json conditional_chart(const Composition& composition, const Conditional& conditional,
+                                 const std::string& p) {
+  const Factor& given = composition.cells.factors()[conditional.condition];
+  const Factor& of = composition.cells.factors()[conditional.outcome];
+  const bool by_outcome = of.values.size() <= given.values.size();
+  const Factor& panel = by_outcome ? of : given;
+  const Factor& line = by_outcome ? given : of;
+  if (line.values.size() > kMaxDrawnGroups || panel.values.size() > kMaxDrawnPanels) {
+    return nullptr;
+  }
+  std::vector<ForestPanel> panels;
+  for (std::size_t a = 0; a < panel.values.size(); ++a) {
+    ForestPanel& one = panels.emplace_back();
+    one.title = fmt::format("{} = {}", panel.name, panel.values[a]);
+    for (std::size_t b = 0; b < line.values.size(); ++b) {
+      one.lines.push_back(
+          {.label = line.values[b],
+           .colour = line.values[b],
+           .estimate = by_outcome ? conditional.shares[b][a] : conditional.shares[a][b]});
+    }
+  }
+  return forest_chart(panels,
+                      {.axis = p, .lines = line.name, .colours = labelled_colours(line.values)});
+}
+
 Exhibit conditional_exhibit(const Composition& composition, const Conditional& conditional) {
   const Factor& given = composition.cells.factors()[conditional.condition];
   const Factor& of = composition.cells.factors()[conditional.outcome];
   const std::string p = fmt::format("P({} | {})", of.name, given.name);
-  const bool group_is_given = conditional.condition > 0;
   Exhibit exhibit{.title = p,
                   .says = fmt::format("Of the rows with each {}, the share of each {}, with its "
                                       "95 % {} interval.",
                                       given.name, of.name, interval_words(composition.method)),
                   .table = {.columns = {given.name, of.name, p}, .rows = {}},
-                  .chart = {}};
-  std::vector<ForestRow> lines;
+                  .chart = conditional_chart(composition, conditional, p),
+                  .finding = conditional_finding(composition, conditional)};
   for (std::size_t c = 0; c < given.values.size(); ++c) {
     for (std::size_t o = 0; o < of.values.size(); ++o) {
-      const Estimate& share = conditional.shares[c][o];
-      exhibit.table.rows.push_back({given.values[c], of.values[o], share});
-      lines.push_back({.panel = fmt::format("{} = {}", given.name, given.values[c]),
-                       .line = of.values[o],
-                       .colour = group_is_given ? given.values[c] : of.values[o],
-                       .estimate = share});
+      exhibit.table.rows.push_back({given.values[c], of.values[o], conditional.shares[c][o]});
     }
   }
-  exhibit.chart = forest_chart(lines, {.axis = p,
-                                       .lines = of.name,
-                                       .colours = group_is_given ? given.values : of.values,
-                                       .reference = {}});
   return exhibit;
 }
 
@@ -84,6 +134,18 @@ Exhibit bias_exhibit(const Composition& composition) {
                                   group.values[bias.minority], bias.minority_share});
   }
   return exhibit;
+}
+
+/// The class whose share differs most between the groups.
+std::string base_rates_finding(const Composition& composition) {
+  const Disparity* widest = nullptr;
+  for (const Disparity& one : composition.disparities) {
+    if (!one.name.ends_with("_difference") || one.name.starts_with("count_")) continue;
+    if (widest == nullptr || one.estimate.value > widest->estimate.value) widest = &one;
+  }
+  return widest == nullptr
+             ? std::string()
+             : fmt::format("The largest: {} {}.", widest->name, shown_estimate(widest->estimate));
 }
 
 Json composition_counts(const Composition& composition) {
@@ -144,7 +206,9 @@ Report composition_report(const Composition& composition, const std::string& sou
          .says = "Largest minus smallest share of a class over the groups, with Newcombe's 95 % "
                  "interval for these two groups, and smallest over largest.",
          .table = disparities_table(composition.disparities),
-         .chart = {}});
+         .chart = disparities_chart(composition.disparities),
+         .marks = "Dashed: groups alike.",
+         .finding = base_rates_finding(composition)});
   }
   report.document = {{"kind", "composition"},
                      {"source", source},

@@ -39,6 +39,7 @@ Table disparities_table(const std::vector<Disparity>& disparities) {
   Table table{.columns = {"between groups", "difference", "ratio"}, .rows = {}};
   for (const Disparity& one : disparities) {
     const std::size_t at = one.name.find(kDifference);
+    if (one.name.starts_with("count_")) continue;  // How rows differ, the table of groups says.
     if (at == std::string::npos) {
       if (one.name.starts_with("between_group_")) {
         table.rows.push_back({one.name, one.estimate, Field()});

@@ -14,7 +14,7 @@ namespace af::audit {
 [[nodiscard]] Table metrics_table(const MetricFrame& frame);
 
 /// One row a comparison: its name, the difference with its interval, the ratio. Pairs
-/// X_difference with X_ratio.
+/// X_difference with X_ratio. Without those of counts.
 [[nodiscard]] Table disparities_table(const std::vector<Disparity>& disparities);
 
 /// Shares of all rows, by cell.

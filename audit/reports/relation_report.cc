@@ -46,8 +46,8 @@ Exhibit tests_exhibit(const Composition& composition) {
              test.statistic ? Field(*test.statistic) : Field(),
              test.degrees_of_freedom ? Field(static_cast<std::uint64_t>(*test.degrees_of_freedom))
                                      : Field(),
-             test.p_value ? Field(shown_p(test)) : Field(undefined(test.reason)),
-             test.p_holm ? Field(shown_p(*test.p_holm)) : Field(),
+             p_field(test),
+             holm_field(test),
              relation.smallest_expected,
              test.method};
       against.clear();
@@ -76,13 +76,13 @@ Exhibit association_exhibit(const Composition& composition) {
   return exhibit;
 }
 
-const char* verdict_word(RuleVerdict verdict) {
+Answer verdict_answer(RuleVerdict verdict) {
   switch (verdict) {
-    case RuleVerdict::kHolds: return "holds";
-    case RuleVerdict::kFails: return "fails";
+    case RuleVerdict::kHolds: return {.word = "holds", .tone = Answer::Tone::kGood};
+    case RuleVerdict::kFails: return {.word = "fails", .tone = Answer::Tone::kBad};
     case RuleVerdict::kUndetermined: break;
   }
-  return "undetermined";
+  return {.word = "undetermined", .tone = Answer::Tone::kOpen};
 }
 
 Exhibit four_fifths_exhibit(const Composition& composition) {
@@ -101,7 +101,7 @@ Exhibit four_fifths_exhibit(const Composition& composition) {
       return defined ? cell_values(composition.frame.groups, g) : std::string();
     };
     exhibit.table.rows.push_back({target.values[value], group(rule.lowest), group(rule.highest),
-                                  rule.ratio, std::string(verdict_word(rule.verdict))});
+                                  rule.ratio, verdict_answer(rule.verdict)});
   }
   return exhibit;
 }
@@ -178,7 +178,7 @@ Json four_fifths_json(const Composition& composition) {
                     {"lowest", group(rule.lowest)},
                     {"highest", group(rule.highest)},
                     {"ratio", estimate_json(rule.ratio)},
-                    {"verdict", verdict_word(rule.verdict)}});
+                    {"verdict", verdict_answer(rule.verdict).word}});
   }
   return list;
 }

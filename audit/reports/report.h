@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <string>
 #include <utility>
 #include <variant>
@@ -12,10 +13,25 @@
 /// What an audit has to say, before it takes a form: text, JSON or a page.
 namespace af::audit {
 
-/// One field of a table: nothing, a name, a count, a number, or a number with its interval.
-using Field = std::variant<std::monostate, std::string, std::uint64_t, double, Estimate>;
+/// The probability of a test, with its standard error if it was simulated.
+struct PValue {
+  double p = 1;
+  std::optional<double> standard_error;
+};
 
-/// A column of estimates is shown with a column of their intervals beside it.
+/// A verdict in a word; on a page it has a mark and a colour too.
+struct Answer {
+  enum class Tone { kGood, kBad, kOpen };
+  std::string word;
+  Tone tone = Tone::kOpen;
+};
+
+/// One field of a table: nothing, a name, a count, a number, or a number with its interval.
+using Field =
+    std::variant<std::monostate, std::string, std::uint64_t, double, Estimate, PValue, Answer>;
+
+/// A column of estimates is shown with a column of their intervals beside it. An empty text below a
+/// text stands for the same text again.
 struct Table {
   std::vector<std::string> columns;
   std::vector<std::vector<Field>> rows;
@@ -33,6 +49,8 @@ struct Exhibit {
   nlohmann::json chart;  ///< Vega-Lite specification with its data; null if there is none.
   Shown shown = Shown::kEverywhere;
   bool narrow = false;  ///< Takes half of a wide page, beside the next one.
+  std::string marks;    ///< What the chart's marks stand for; shown with it alone.
+  std::string finding;  ///< What it shows of these data, in a sentence; empty if there is none.
 };
 
 struct Report {

@@ -33,6 +33,7 @@ Json step_json(const RunFolder& run, const RunAudit& audit, const HeuristicAudit
   for (std::size_t cell = 0; cell < heuristic.counts.size(); ++cell) {
     Json entry = cell_json(empty, cell);
     entry["count"] = summary_json(heuristic.counts[cell].steps[step]);
+    entry["expected"] = run.pool ? Json(expected_rows(run, step, cell)) : Json(nullptr);
     cells.push_back(std::move(entry));
   }
   Json metrics = Json::object();

@@ -4,7 +4,8 @@
 
 #include <algorithm>
 
-#include "audit/reports/group_tables.h"
+#include "audit/charts/forest_chart.h"
+#include "audit/reports/group_charts.h"
 #include "audit/reports/test_report.h"
 
 namespace af::audit {
@@ -68,19 +69,42 @@ Exhibit first_steps_exhibit(const RunFolder& run, const RunAudit& audit) {
 
 /// The interval of the mean is Student's, as its p-value: with too few seeds for one it is left
 /// out.
-Field difference_field(const PairedComparison& pair) {
+Estimate shown_difference(const PairedComparison& pair) {
   Estimate shown = pair.difference.estimate;
   if (pair.difference.n < kSeedsForPairedT) shown.low.reset();
   if (!shown.low) shown.high.reset();
   return shown;
 }
 
-Field p_field(const TestResult& test) {
-  return test.p_value ? Field(shown_p(test)) : Field(undefined(test.reason));
+std::string pair_name(const RunFolder& run, const PairedComparison& pair) {
+  return run.heuristics[pair.first].name + " - " + run.heuristics[pair.second].name;
 }
 
-Field holm_field(const TestResult& test) {
-  return test.p_holm ? Field(shown_p(*test.p_holm)) : Field();
+/// A panel for each measure, a line for each pair; null if there are too many pairs.
+nlohmann::json comparisons_chart(const RunFolder& run, const RunAudit& audit) {
+  std::vector<ForestPanel> panels;
+  for (const PairedComparison& pair : audit.comparisons) {
+    if (panels.empty() || panels.back().title != pair.measure) {
+      panels.push_back({.title = pair.measure, .lines = {}, .reference = 0.0, .is_share = false});
+    }
+    panels.back().lines.push_back(
+        {.label = pair_name(run, pair), .colour = {}, .estimate = shown_difference(pair)});
+  }
+  if (panels.front().lines.size() > kMaxDrawnGroups) return nullptr;
+  return forest_chart(panels, {.axis = "", .lines = "", .colours = nullptr});
+}
+
+/// How many of the paired t tests tell the heuristics apart.
+std::string comparisons_finding(const RunAudit& audit) {
+  std::size_t tested = 0;
+  std::size_t apart = 0;
+  for (const PairedComparison& pair : audit.comparisons) {
+    if (!pair.t_test.p_holm) continue;
+    ++tested;
+    if (*pair.t_test.p_holm < 0.05) ++apart;
+  }
+  if (tested == 0) return "Too few seeds to test any of the differences.";
+  return fmt::format("{} of {} differences differ from 0 at 5 % (paired t, Holm).", apart, tested);
 }
 
 Exhibit comparisons_exhibit(const RunFolder& run, const RunAudit& audit) {
@@ -93,14 +117,15 @@ Exhibit comparisons_exhibit(const RunFolder& run, const RunAudit& audit) {
       .table = {.columns = {"measure", "heuristics", "difference", "t: p", "Holm", "ranks: p",
                             "Holm"},
                 .rows = {}},
-      .chart = {}};
+      .chart = comparisons_chart(run, audit),
+      .marks = "Dashed: no difference; hollow: too few seeds for an interval.",
+      .finding = comparisons_finding(audit)};
   std::string measure;
   for (const PairedComparison& pair : audit.comparisons) {
-    exhibit.table.rows.push_back(
-        {pair.measure == measure ? std::string() : pair.measure,
-         run.heuristics[pair.first].name + " - " + run.heuristics[pair.second].name,
-         difference_field(pair), p_field(pair.t_test), holm_field(pair.t_test),
-         p_field(pair.signed_ranks), holm_field(pair.signed_ranks)});
+    exhibit.table.rows.push_back({pair.measure == measure ? std::string() : pair.measure,
+                                  pair_name(run, pair), shown_difference(pair),
+                                  p_field(pair.t_test), holm_field(pair.t_test),
+                                  p_field(pair.signed_ranks), holm_field(pair.signed_ranks)});
     measure = pair.measure;
   }
   return exhibit;

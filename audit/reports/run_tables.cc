@@ -4,7 +4,10 @@
 #include <array>
 #include <string_view>
 
+#include "audit/charts/colours.h"
+#include "audit/charts/forest_chart.h"
 #include "audit/charts/run_charts.h"
+#include "audit/reports/group_charts.h"
 #include "audit/reports/run_drift_report.h"
 
 namespace af::audit {
@@ -15,19 +18,8 @@ Field mean_of(const Summary& summary) {
   return summary.estimate.value ? Field(summary.mean) : Field(summary.estimate);
 }
 
-/// A mean with the ends of the band that the page draws.
-Field with_band(const Summary& summary) {
-  Estimate shown = summary.estimate;
-  if (const auto ends = band(summary)) {
-    shown.low = ends->low;
-    shown.high = ends->high;
-  }
-  return shown;
-}
-
 std::string spread_title(const RunAudit& audit) {
-  return audit.heuristics.front().predictions.size() < kSeedsForInterval ? "smallest, largest"
-                                                                         : "95 % interval";
+  return band_title(audit.heuristics.front().predictions.size());
 }
 
 bool is_named_disparity(std::string_view name) {
@@ -63,6 +55,34 @@ void stack_heuristics(Table& table, const RunAudit& audit) {
     }
   }
   table = std::move(stacked);
+}
+
+std::vector<std::string> heuristic_names(const RunAudit& audit) {
+  std::vector<std::string> names;
+  for (const HeuristicAudit& heuristic : audit.heuristics) names.push_back(heuristic.name);
+  return names;
+}
+
+/// A panel with a line for each heuristic.
+/// @param estimate  estimate(heuristic) -> its value with the ends of its band.
+template <class Of>
+ForestPanel heuristics_panel(const RunAudit& audit, const std::string& title, Of estimate) {
+  ForestPanel panel{.title = title, .lines = {}, .reference = {}, .is_share = false};
+  for (const HeuristicAudit& heuristic : audit.heuristics) {
+    panel.lines.push_back(
+        {.label = heuristic.name, .colour = heuristic.name, .estimate = estimate(heuristic)});
+  }
+  return panel;
+}
+
+nlohmann::json heuristics_chart(std::vector<ForestPanel> panels, const RunAudit& audit) {
+  if (panels.empty()) return nullptr;
+  panels.resize(std::min(panels.size(), kMaxDrawnPanels));
+  const std::vector<std::string> names = heuristic_names(audit);
+  return forest_chart(panels, {.axis = "",
+                               .lines = "heuristic",
+                               .colours = names.size() <= kHues ? heuristic_colours(names)
+                                                                : nlohmann::json(nullptr)});
 }
 
 Exhibit steps_exhibit(const RunFolder& run, const RunAudit& audit) {
@@ -106,18 +126,22 @@ Exhibit last_exhibit(const RunFolder& run, const RunAudit& audit) {
   for (const HeuristicAudit& heuristic : audit.heuristics) {
     exhibit.table.columns.push_back(heuristic.name);
   }
+  std::vector<ForestPanel> panels;
   const auto add = [&](const std::string& title, auto curve) {
+    const auto last = [&](const HeuristicAudit& heuristic) {
+      return with_band(curve(heuristic).steps.back());
+    };
     auto& row = exhibit.table.rows.emplace_back();
     row.emplace_back(title);
-    for (const HeuristicAudit& heuristic : audit.heuristics) {
-      row.push_back(with_band(curve(heuristic).steps.back()));
-    }
+    for (const HeuristicAudit& heuristic : audit.heuristics) row.push_back(last(heuristic));
+    panels.push_back(heuristics_panel(audit, title, last));
   };
   for (const ShownMetric& metric : kShownMetrics) {
     const auto at = run.metric(metric.name);
     if (at) add(metric.title, [&](const HeuristicAudit& h) { return h.metrics[*at]; });
   }
   add("minority share", [](const HeuristicAudit& h) { return h.minority_share; });
+  exhibit.chart = heuristics_chart(std::move(panels), audit);
   stack_heuristics(exhibit.table, audit);
   return exhibit;
 }
@@ -128,8 +152,10 @@ Exhibit cells_exhibit(const RunFolder& run, const RunAudit& audit) {
                       "Mean count over the seeds; expected is the count if labelled at random "
                       "from the pool.",
                   .table = {.columns = {}, .rows = {}, .interval_title = spread_title(audit)},
-                  .chart = {}};
+                  .chart = {},
+                  .marks = run.pool ? "Dashed: expected." : ""};
   const ContingencyTable cells(run.factors);
+  std::vector<ForestPanel> panels;
   for (const Factor& factor : run.factors) exhibit.table.columns.push_back(factor.name);
   exhibit.table.columns.emplace_back("in the pool");
   if (run.pool) exhibit.table.columns.emplace_back("expected");
@@ -143,15 +169,15 @@ Exhibit cells_exhibit(const RunFolder& run, const RunAudit& audit) {
       row.emplace_back(run.factors[f].values[codes[f]]);
     }
     row.emplace_back(std::string(audit.minority[cell] ? "minority" : "majority"));
-    if (run.pool) {
-      row.emplace_back(static_cast<double>(run.labelled.back()) *
-                       static_cast<double>(run.pool->count(cell)) /
-                       static_cast<double>(run.pool->total()));
-    }
-    for (const HeuristicAudit& heuristic : audit.heuristics) {
-      row.push_back(with_band(heuristic.counts[cell].steps.back()));
-    }
+    if (run.pool) row.emplace_back(expected_rows(run, run.steps.size() - 1, cell));
+    const auto last = [&](const HeuristicAudit& heuristic) {
+      return with_band(heuristic.counts[cell].steps.back());
+    };
+    for (const HeuristicAudit& heuristic : audit.heuristics) row.push_back(last(heuristic));
+    panels.push_back(heuristics_panel(audit, cell_values(cells, cell), last));
+    if (run.pool) panels.back().reference = expected_rows(run, run.steps.size() - 1, cell);
   }
+  exhibit.chart = heuristics_chart(std::move(panels), audit);
   stack_heuristics(exhibit.table, audit);
   return exhibit;
 }
@@ -163,19 +189,25 @@ Exhibit disparities_exhibit(const RunAudit& audit) {
           "Last step, mean over the seeds; undefined if it is for any seed. The JSON "
           "form has those of every metric.",
       .table = {.columns = {"between groups"}, .rows = {}, .interval_title = spread_title(audit)},
-      .chart = {}};
+      .chart = {},
+      .marks = "Dashed: groups alike."};
   for (const HeuristicAudit& heuristic : audit.heuristics) {
     exhibit.table.columns.push_back(heuristic.name);
   }
+  std::vector<ForestPanel> panels;
   for (std::size_t d = 0; d < audit.heuristics.front().disparities.size(); ++d) {
     const std::string& name = audit.heuristics.front().disparities[d].name;
     if (!is_named_disparity(name)) continue;
     auto& row = exhibit.table.rows.emplace_back();
     row.emplace_back(name);
-    for (const HeuristicAudit& heuristic : audit.heuristics) {
-      row.push_back(with_band(heuristic.disparities[d].summary));
-    }
+    const auto last = [&](const HeuristicAudit& heuristic) {
+      return with_band(heuristic.disparities[d].summary);
+    };
+    for (const HeuristicAudit& heuristic : audit.heuristics) row.push_back(last(heuristic));
+    panels.push_back(heuristics_panel(audit, name, last));
+    panels.back().reference = name.ends_with("_ratio") ? 1.0 : 0.0;
   }
+  exhibit.chart = heuristics_chart(std::move(panels), audit);
   stack_heuristics(exhibit.table, audit);
   return exhibit;
 }

@@ -2,14 +2,31 @@
 
 #include <fmt/format.h>
 
-#include "audit/charts/charts.h"
+#include "audit/charts/colours.h"
+#include "audit/charts/forest_chart.h"
 #include "audit/reports/composition_report.h"
+#include "audit/reports/findings.h"
+#include "audit/reports/group_charts.h"
 #include "audit/reports/group_tables.h"
 #include "audit/reports/json_document.h"
 #include "audit/reports/test_report.h"
 
 namespace af::audit {
 namespace {
+
+std::string representation_finding(const SubsetAudit& audit) {
+  std::vector<Named> values;
+  std::size_t apart = 0;
+  for (std::size_t cell = 0; cell < audit.cells.size(); ++cell) {
+    const SubsetCell& one = audit.cells[cell];
+    if (one.representation.value) {
+      values.push_back({.name = cell_values(audit.pool, cell), .estimate = one.representation});
+    }
+    if (one.test.p_holm && *one.test.p_holm < 0.05) ++apart;
+  }
+  return fmt::format("{} {} of {} cells differ from labelling at random at 5 % (Holm).",
+                     range_sentence("Representation", values), apart, audit.cells.size());
+}
 
 Exhibit representation_exhibit(const SubsetAudit& audit) {
   Exhibit exhibit{.title = "Labelled against pool",
@@ -20,11 +37,16 @@ Exhibit representation_exhibit(const SubsetAudit& audit) {
                       "probable than the labelled (hypergeometric, exact); Holm: adjusted for all "
                       "cells.",
                   .table = {},
-                  .chart = {}};
+                  .chart = {},
+                  .marks = "Dashed: as in the pool.",
+                  .finding = representation_finding(audit)};
   for (const Factor& factor : audit.pool.factors()) exhibit.table.columns.push_back(factor.name);
   exhibit.table.columns.insert(exhibit.table.columns.end(),
                                {"pool", "labelled", "expected", "representation", "p", "p (Holm)"});
-  std::vector<ForestRow> lines;
+  ForestPanel panel{.title = factor_names(audit.pool.factors()),
+                    .lines = {},
+                    .reference = 1.0,
+                    .is_share = false};
   const Factor& last = audit.pool.factors().back();
   for (std::size_t cell = 0; cell < audit.cells.size(); ++cell) {
     const SubsetCell& one = audit.cells[cell];
@@ -34,25 +56,21 @@ Exhibit representation_exhibit(const SubsetAudit& audit) {
       row.emplace_back(audit.pool.factors()[i].values[codes[i]]);
     }
     row.insert(row.end(), {one.pool, one.labelled, one.expected, one.representation,
-                           one.test.p_value ? Field(shown_p(one.test)) : Field(),
-                           one.test.p_holm ? Field(shown_p(*one.test.p_holm)) : Field()});
-    lines.push_back({.panel = factor_names(audit.pool.factors()),
-                     .line = cell_values(audit.pool, cell),
-                     .colour = last.values[codes.back()],
-                     .estimate = one.representation});
+                           one.test.p_value ? p_field(one.test) : Field(), holm_field(one.test)});
+    panel.lines.push_back({.label = cell_values(audit.pool, cell),
+                           .colour = last.values[codes.back()],
+                           .estimate = one.representation});
   }
-  exhibit.chart = forest_chart(lines, {.axis = "labelled share / pool share",
-                                       .lines = "",
-                                       .colours = last.values,
-                                       .reference = 1.0,
-                                       .is_share = false});
+  if (panel.lines.size() <= kMaxDrawnGroups) {
+    exhibit.chart = forest_chart({panel}, {.axis = "labelled share / pool share",
+                                           .lines = "",
+                                           .colours = labelled_colours(last.values)});
+  }
   return exhibit;
 }
 
 Exhibit drift_exhibit(const SubsetAudit& audit) {
   const Drift& drift = audit.drift;
-  const Field p =
-      audit.test.p_value ? Field(shown_p(audit.test)) : Field(undefined(audit.test.reason));
   return {.title = "Drift from the pool",
           .says =
               "All cells together. Total variation: share of rows that would have to be in "
@@ -64,7 +82,7 @@ Exhibit drift_exhibit(const SubsetAudit& audit) {
                               drift.total_variation_at_random},
                              {std::string("Jensen-Shannon"), drift.jensen_shannon, Field()},
                              {std::string("PSI"), drift.psi, Field()},
-                             {"p, " + audit.test.method, p, Field()}}},
+                             {"p, " + audit.test.method, p_field(audit.test), Field()}}},
           .chart = {}};
 }
 

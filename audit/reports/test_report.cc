@@ -1,7 +1,5 @@
 #include "audit/reports/test_report.h"
 
-#include <fmt/format.h>
-
 namespace af::audit {
 namespace {
 
@@ -11,15 +9,13 @@ Json number_or_null(const std::optional<double>& number) {
 
 }  // namespace
 
-std::string shown_p(double p) {
-  if (p == 0) return "<1e-300";
-  return p < 1e-4 ? fmt::format("{:.1e}", p) : fmt::format("{:.4f}", p);
+Field p_field(const TestResult& test) {
+  if (!test.p_value) return undefined(test.reason);
+  return PValue{.p = *test.p_value, .standard_error = test.standard_error};
 }
 
-std::string shown_p(const TestResult& test) {
-  if (!test.p_value) return "undefined";
-  if (!test.standard_error) return shown_p(*test.p_value);
-  return fmt::format("{:.4f} +- {:.4f}", *test.p_value, *test.standard_error);
+Field holm_field(const TestResult& test) {
+  return test.p_holm ? Field(PValue{.p = *test.p_holm}) : Field();
 }
 
 std::string shown_test(const TestResult& test) {

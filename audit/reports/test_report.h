@@ -3,15 +3,16 @@
 #include <string>
 
 #include "audit/reports/json_document.h"
+#include "audit/reports/report.h"
 #include "audit/statistics/test_result.h"
 
 /// Test results as people and programs read them.
 namespace af::audit {
 
-/// A p-value for people: four decimals, or two digits and a power of ten where that shows nothing;
-/// with the standard error if it was simulated. "undefined" without one.
-[[nodiscard]] std::string shown_p(const TestResult& test);
-[[nodiscard]] std::string shown_p(double p);
+/// The test's p-value, or why it has none.
+[[nodiscard]] Field p_field(const TestResult& test);
+/// The p-value adjusted after Holm; nothing if there is none.
+[[nodiscard]] Field holm_field(const TestResult& test);
 /// A test's name for people.
 [[nodiscard]] std::string shown_test(const TestResult& test);
 

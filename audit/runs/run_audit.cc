@@ -116,6 +116,11 @@ std::vector<SeedValues> compared_measures(const RunFolder& run, const RunAudit& 
 
 }  // namespace
 
+double expected_rows(const RunFolder& run, std::size_t step, std::size_t cell) {
+  return static_cast<double>(run.labelled[step]) * static_cast<double>(run.pool->count(cell)) /
+         static_cast<double>(run.pool->total());
+}
+
 std::vector<bool> minority_cells(const ContingencyTable& cells) {
   const std::size_t groups = cells.stride(0);
   std::vector<bool> minority;

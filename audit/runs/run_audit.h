@@ -60,6 +60,10 @@ inline constexpr std::array kShownMetrics{
 /// @param positive  As of audit_predictions.
 [[nodiscard]] RunAudit audit_run(const RunFolder& run, const std::optional<std::string>& positive);
 
+/// Rows of a cell that labelling at random from the pool gives on average.
+/// @param run  With its pool.
+[[nodiscard]] double expected_rows(const RunFolder& run, std::size_t step, std::size_t cell);
+
 /// Even share of a class with G groups: count * G < rows of the class. [cells]
 /// @param cells  First factor: the class; the others together: the groups.
 [[nodiscard]] std::vector<bool> minority_cells(const ContingencyTable& cells);

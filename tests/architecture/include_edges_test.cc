@@ -45,6 +45,7 @@ const std::map<std::string, Rooms> kRooms{
          {"images", {}},
          {"models", {}},
          {"methods", {"models"}},
+         {"weights", {"models"}},
          {"config", {"acquisition", "device", "images", "methods", "models"}},
          {"metrics", {"images"}},
          {"runs", {"config", "device", "images", "methods", "metrics"}},
@@ -53,7 +54,7 @@ const std::map<std::string, Rooms> kRooms{
          {"training", {"config", "device", "images", "inference", "methods", "models"}},
          {"experiment",
           {"acquisition", "comparison", "config", "device", "images", "inference", "methods",
-           "metrics", "models", "runs", "training"}},
+           "metrics", "models", "runs", "training", "weights"}},
          {"measure",
           {"acquisition", "config", "device", "images", "inference", "models", "runs", "training"}},
      }},
@@ -66,10 +67,10 @@ const std::map<std::string, std::set<std::string>> kEntries{{"audit", {"audit.h"
 const std::vector<std::pair<std::string, std::string>> kReserved{
     {"ft2build.h", "fonts"}, {"freetype/", "fonts"}, {"fontconfig/", "fonts"},
     {"opencv2/", "synth"},   {"torch/", "al"},       {"ATen/", "al"},
-    {"c10/", "al"},          {"arrow/", "audit"},    {"parquet/", "audit"},
-    {"png.h", "al"},         {"turbojpeg.h", "al"},  {"CLI/", "apps"},
-    {"hdf5.h", "core"},      {"H5", "core"},         {"Random123/", "core"},
-    {"openssl/", "core"},
+    {"c10/", "al"},          {"caffe2/", "al"},      {"arrow/", "audit"},
+    {"parquet/", "audit"},   {"png.h", "al"},        {"turbojpeg.h", "al"},
+    {"CLI/", "apps"},        {"hdf5.h", "core"},     {"H5", "core"},
+    {"Random123/", "core"},  {"openssl/", "core"},
 };
 
 struct Include {

@@ -124,6 +124,28 @@ TEST(RunFolder, TakesUpTheSameRunAndNamesWhatDiffersOfAnother) {
               HasSubstr("draws = 20, now 7"));
 }
 
+TEST(RunFolder, IsAnotherRunWithoutASettingOrTheWeightsThatItHad) {
+  const test::TempDir parent;
+  const std::filesystem::path path = parent / "run";
+  ExperimentConfig config{.train = "a.h5", .test = "b.h5", .pool_size = 500};
+  config.weights = "w.pt";
+  Provenance provenance{"1", "2", Provenance::Weights{.sha256 = "3"}};
+  { const RunFolder made(path, config_text(config, provenance), false); }
+  const auto complaint = [&] {
+    return test::refusal<OutputError>(
+        [&] { return RunFolder(path, config_text(config, provenance), false).path(); });
+  };
+  config.weights = "elsewhere/w.pt";
+  EXPECT_EQ(complaint(), "not refused");
+  provenance.weights->sha256 = "4";
+  EXPECT_THAT(complaint(), HasSubstr("weights_sha256 = '3', now '4'"));
+  config.weights.reset();
+  provenance.weights.reset();
+  EXPECT_THAT(complaint(), HasSubstr("now nothing"));
+  config.pool_size.reset();
+  EXPECT_THAT(complaint(), HasSubstr("pool_size = 500, now nothing"));
+}
+
 TEST(RunFolder, IsHeldByOneAtATime) {
   const test::TempDir parent;
   const std::string config = config_text({.train = "a", .test = "b"}, {"1", "2"});

@@ -7,7 +7,6 @@
 
 #include "audit/forms/text_report.h"
 #include "audit/reports/composition_report.h"
-#include "audit/reports/test_report.h"
 #include "core/errors.h"
 
 namespace af::audit {
@@ -134,13 +133,6 @@ TEST(CompositionReport, SaysWhyNothingCouldBeTested) {
   const auto& test = report.document.at("relations")[0].at("tests")[0];
   EXPECT_TRUE(test.at("p_value").is_null());
   EXPECT_EQ(test.at("reason"), "Fewer than two groups have rows.");
-}
-
-TEST(ShownP, HasDigitsWhereFourDecimalsWouldShowNone) {
-  EXPECT_EQ(shown_p(0.03125), "0.0312");
-  EXPECT_EQ(shown_p(3.21e-9), "3.2e-09");
-  EXPECT_EQ(shown_p(0.0), "<1e-300");
-  EXPECT_EQ(shown_p(TestResult{.p_value = 0.5, .standard_error = 0.005}), "0.5000 +- 0.0050");
 }
 
 TEST(Composition, OfGroupsAloneHasCountsOnly) {

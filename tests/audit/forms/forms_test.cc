@@ -7,6 +7,7 @@
 #include "audit/forms/shown_table.h"
 #include "audit/forms/text_report.h"
 #include "audit/reports/json_document.h"
+#include "audit/reports/shown_numbers.h"
 
 namespace af::audit {
 namespace {
@@ -29,7 +30,9 @@ Report report_with(const std::string& value) {
                       Estimate{
                           .value = 0.25, .low = 0.125, .high = 0.5, .reason = {}, .interval = {}}},
                      {std::string("b"), undefined("Why " + value + ".")}}},
-       .chart = {{"data", {{"values", {{{"x", value}}}}}}, {"mark", "point"}}});
+       .chart = {{"data", {{"values", {{{"x", value}}}}}}, {"mark", "point"}},
+       .marks = "Marks " + value + ".",
+       .finding = "Found " + value + "."});
   return report;
 }
 
@@ -58,12 +61,12 @@ TEST(TextReport, LetsNoValueMoveTheCursor) {
   EXPECT_THAT(text_report(report_with("a\033[2Jb\n"), false), Not(HasSubstr("\033")));
 }
 
-TEST(TextReport, BreaksSentencesBeforeColumn95) {
+TEST(TextReport, BreaksSentencesBeforeColumn81) {
   Report report = report_with("x");
   report.exhibits[0].says =
       std::string(40, 'a') + " " + std::string(40, 'b') + " " + std::string(40, 'c');
   std::istringstream lines(text_report(report, false));
-  for (std::string line; std::getline(lines, line);) EXPECT_LE(line.size(), 94U) << line;
+  for (std::string line; std::getline(lines, line);) EXPECT_LE(line.size(), 80U) << line;
 }
 
 TEST(ShownTable, NumbersAReasonOnce) {
@@ -78,6 +81,28 @@ TEST(ShownNumber, HasAsManyDigitsAsSayAnything) {
   EXPECT_EQ(shown_number(1), "1.0000");
   EXPECT_EQ(shown_number(250), "250");
   EXPECT_EQ(shown_number(41.12), "41.1");
+  EXPECT_EQ(shown_number(0.00002), "2.0e-05");
+  EXPECT_EQ(shown_number(0), "0.0000");
+}
+
+TEST(ShownP, HasDigitsWhereFourDecimalsWouldShowNone) {
+  EXPECT_EQ(shown_p(0.03125), "0.0312");
+  EXPECT_EQ(shown_p(3.21e-9), "3.2e-09");
+  EXPECT_EQ(shown_p(0.0), "<1e-300");
+  EXPECT_EQ(shown_p(0.5, 0.005), "0.5000 +- 0.0050");
+}
+
+TEST(ShownTable, KeepsTheNumbersBehindItsTexts) {
+  const Table table{
+      .columns = {"a", "b"},
+      .rows = {{Estimate{.value = 0.25, .low = 0.125, .high = 1.0 / 3}, PValue{.p = 1e-9}},
+               {std::uint64_t{7}, Answer{.word = "fails", .tone = Answer::Tone::kBad}}}};
+  const ShownTable result = shown(table);
+  EXPECT_THAT(result.rows[0][0].numbers, ElementsAre(0.25));
+  EXPECT_THAT(result.rows[0][1].numbers, ElementsAre(0.125, 1.0 / 3));
+  EXPECT_THAT(result.rows[0][2].numbers, ElementsAre(1e-9));
+  EXPECT_THAT(result.rows[1][0].numbers, ElementsAre(7.0));
+  EXPECT_EQ(result.rows[1][2].tone, Answer::Tone::kBad);
 }
 
 TEST(HtmlReport, EscapesValuesEverywhere) {
@@ -104,9 +129,29 @@ TEST(HtmlReport, SaysAllWithoutScripts) {
   const std::string page = html_report(report_with("x"));
   const std::string before_scripts = page.substr(0, page.find("<script>"));
   EXPECT_THAT(before_scripts, HasSubstr("<details open>"));
-  EXPECT_THAT(before_scripts, HasSubstr("<td class=\"number\">0.2500</td><td>[0.1250, 0.5000]"));
+  EXPECT_THAT(before_scripts, HasSubstr("<td class=\"number\" data-of=\"0.25\">0.2500</td>"
+                                        "<td data-of=\"0.125 0.5\">[0.1250, 0.5000]</td>"));
   EXPECT_THAT(before_scripts, HasSubstr("[1] Why x."));
-  EXPECT_THAT(before_scripts, HasSubstr("role=\"img\" aria-label=\"Exhibit x. Says x.\""));
+  EXPECT_THAT(before_scripts, HasSubstr("role=\"img\" aria-label=\"Exhibit x. Found x. Says x. Marks x.\""));
+}
+
+TEST(HtmlReport, NamesTheRowsAndColumnsOfItsTables) {
+  Report report = report_with("x");
+  report.exhibits[0].table = {.columns = {"class", "group", "rate"},
+                              .rows = {{std::string("a"), std::string("u"), 0.5},
+                                       {std::string(), std::string("v"), 0.25},
+                                       {std::string("b"), std::string("u"), 0.125}}};
+  const std::string page = html_report(report);
+  EXPECT_THAT(page, HasSubstr("<caption>Exhibit x</caption>"));
+  EXPECT_THAT(page, HasSubstr("<th scope=\"col\" class=\"number\">rate</th>"));
+  EXPECT_THAT(page, HasSubstr("<tr><th scope=\"rowgroup\" rowspan=\"2\" dir=\"auto\">a</th>"
+                              "<th scope=\"row\" dir=\"auto\">u</th>"));
+  EXPECT_THAT(page, HasSubstr("<tr><th scope=\"row\" dir=\"auto\">v</th>"));
+}
+
+TEST(TextReport, LeavesOutWhatTheMarksOfAChartStandFor) {
+  EXPECT_THAT(text_report(report_with("x"), false), HasSubstr("  Found x.\n  Says x.\n"));
+  EXPECT_THAT(text_report(report_with("x"), false), Not(HasSubstr("Marks")));
 }
 
 TEST(HtmlReport, CarriesTheLicencesOfItsLibraries) {

@@ -1,0 +1,40 @@
+#include "audit/charts/labels.h"
+
+#include <algorithm>
+
+namespace af::audit {
+namespace {
+
+using nlohmann::json;
+
+constexpr std::size_t kLongest = 40;  ///< Characters of a label.
+constexpr double kPixelsACharacter = 6.3;
+
+std::size_t characters(const std::string& text) {
+  return static_cast<std::size_t>(std::ranges::count_if(
+      text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
+}
+
+}  // namespace
+
+std::size_t label_width(std::span<const std::string> labels) {
+  std::size_t longest = 0;
+  for (const std::string& label : labels) longest = std::max(longest, characters(label));
+  return static_cast<std::size_t>(kPixelsACharacter *
+                                  static_cast<double>(std::min(longest, kLongest)));
+}
+
+json with_short_labels(json guide) {
+  guide["labelExpr"] =
+      "length(datum.label) > 40 ? slice(datum.label, 0, 24) + '\u2026' + slice(datum.label, -15) : "
+      "datum.label";
+  guide["labelLimit"] = 300;
+  return guide;
+}
+
+json title_above_labels() {
+  return {{"titleAngle", 0}, {"titleAlign", "right"}, {"titleBaseline", "bottom"},
+          {"titleX", -9},    {"titleY", -5},          {"titleLimit", 300}};
+}
+
+}  // namespace af::audit

@@ -1,26 +1,23 @@
 #include "audit/statistics/binomial.h"
 
 #include <algorithm>
-#include <array>
 #include <cassert>
-#include <cmath>
 #include <numeric>
 
-#include "core/portable_math.h"
+#include "audit/statistics/transformed_rejection.h"
 
 namespace af::audit {
 namespace {
 
-/// ln k! - [ (k + 1/2) ln(k + 1) - (k + 1) + ln sqrt(2 pi) ], the correction of Stirling's formula.
-double stirling_correction(double k) {
-  constexpr std::array kSmall{0.0810614667953272,  0.0413406959554092, 0.0276779256849983,
-                              0.02079067210376509, 0.0166446911898211, 0.0138761288230707,
-                              0.0118967099458917,  0.0104112652619720, 0.00925546218271273,
-                              0.00833056343336287};
-  if (k < static_cast<double>(kSmall.size())) return kSmall[static_cast<std::size_t>(k)];
-  const double inverse = 1 / (k + 1);
-  const double square = inverse * inverse;
-  return (1.0 / 12 - (1.0 / 360 - 1.0 / 1260 * square) * square) * inverse;
+/// x^n by squaring: multiplications are the same on every machine, and cost a tenth of exp(n log
+/// x).
+double power(double x, std::uint64_t n) {
+  double result = 1;
+  for (; n > 0; n >>= 1) {
+    if ((n & 1) == 1) result *= x;
+    x *= x;
+  }
+  return result;
 }
 
 /// Up to p = 1/2 with n p below 10: goes up the distribution function by the ratio of neighbours.
@@ -28,7 +25,7 @@ std::uint64_t by_inversion(std::uint64_t trials, double p, Stream& stream) {
   if (p <= 0 || trials == 0) return 0;
   const auto n = static_cast<double>(trials);
   const double odds = p / (1 - p);
-  const double none = portable::exp(n * portable::log(1 - p));  // At least about e^-14.
+  const double none = power(1 - p, trials);  // At least about e^-14.
   while (true) {
     double u = stream.uniform();
     double probability = none;
@@ -43,28 +40,11 @@ std::uint64_t by_inversion(std::uint64_t trials, double p, Stream& stream) {
 
 /// Up to p = 1/2 with n p of 10 or more.
 std::uint64_t by_rejection(std::uint64_t trials, double p, Stream& stream) {
-  const auto n = static_cast<double>(trials);
-  const double spread = std::sqrt(n * p * (1 - p));
-  const double b = 1.15 + 2.53 * spread;
-  const double a = -0.0873 + 0.0248 * b + 0.01 * p;
-  const double c = n * p + 0.5;
-  const double v_r = 0.92 - 4.2 / b;
-  const double alpha = (2.83 + 5.1 / b) * spread;
-  const double m = std::floor((n + 1) * p);
+  const TransformedRejection points(trials, p);
   while (true) {
     const double u = stream.uniform() - 0.5;
-    double v = 1 - stream.uniform();
-    const double us = 0.5 - std::abs(u);
-    const double k = std::floor((2 * a / us + b) * u + c);
-    if (us >= 0.07 && v <= v_r) return static_cast<std::uint64_t>(k);
-    if (k < 0 || k > n) continue;
-    v = portable::log(v * alpha / (a / (us * us) + b));
-    const double bound = (m + 0.5) * portable::log((m + 1) / (p / (1 - p) * (n - m + 1))) +
-                         (n + 1) * portable::log((n - m + 1) / (n - k + 1)) +
-                         (k + 0.5) * portable::log(p / (1 - p) * (n - k + 1) / (k + 1)) +
-                         stirling_correction(m) + stirling_correction(n - m) -
-                         stirling_correction(k) - stirling_correction(n - k);
-    if (v <= bound) return static_cast<std::uint64_t>(k);
+    const double v = 1 - stream.uniform();
+    if (const auto count = points.at(u, v)) return *count;
   }
 }
 

@@ -10,8 +10,8 @@
 namespace af::audit {
 
 /// A draw from Binomial(n, p), p in [0, 1]. Below n min(p, 1-p) = 10 by inversion
-/// (Kachitvichyanukul and Schmeiser 1988, algorithm BINV), above by transformed rejection (Hormann
-/// 1993, "The generation of binomial random variates", algorithm BTRS).
+/// (Kachitvichyanukul and Schmeiser 1988, algorithm BINV), above by transformed rejection
+/// (audit/statistics/transformed_rejection.h).
 [[nodiscard]] std::uint64_t binomial(std::uint64_t n, double p, Stream& stream);
 
 /// A draw from Multinomial(n, weights / sum of weights), n the sum of the weights: each cell's

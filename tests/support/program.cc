@@ -73,6 +73,7 @@ void wait_for(pid_t child, std::optional<Limit> limit, Outcome& outcome) {
     std::this_thread::sleep_for(std::chrono::microseconds(200));
   }
   outcome.exit_code = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+  outcome.peak_bytes = static_cast<std::uint64_t>(used.ru_maxrss) * 1024;
   for (const timeval& part : {used.ru_utime, used.ru_stime}) {
     outcome.cpu_seconds +=
         static_cast<double>(part.tv_sec) + 1e-6 * static_cast<double>(part.tv_usec);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -11,7 +12,8 @@ struct Outcome {
   int exit_code = -1;  ///< 128 + signal if a signal ended it.
   std::string out;
   std::string err;
-  double cpu_seconds = 0.0;  ///< Processor time of all its threads.
+  double cpu_seconds = 0.0;      ///< Processor time of all its threads.
+  std::uint64_t peak_bytes = 0;  ///< Most memory that it, or a process it waited for, had at once.
 };
 
 /// Runs one of the project's programs (argv[0] is its name, "afgen") or anything else by its full
@@ -21,8 +23,8 @@ struct Outcome {
 /// Like `run_program`, but ends it with SIGKILL after `seconds`; exit code 137 if that was needed.
 [[nodiscard]] Outcome run_and_kill(const std::vector<std::string>& argv, double seconds);
 
-/// Like `run_and_kill`, but counts the processor time that it took: what it had done by then depends
-/// little on what else the machine does.
+/// Like `run_and_kill`, but counts the processor time that it took: what it had done by then
+/// depends little on what else the machine does.
 [[nodiscard]] Outcome run_and_kill_at_cpu(const std::vector<std::string>& argv, double cpu_seconds);
 
 /// A fresh folder that goes when left.

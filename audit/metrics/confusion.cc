@@ -6,6 +6,7 @@
 #include <limits>
 
 #include "audit/metrics/benefit_inequality.h"
+#include "audit/statistics/mover.h"
 
 namespace af::audit {
 namespace {
@@ -69,10 +70,18 @@ constexpr OutcomeMetric outcome_rate(const char* name) {
 
 constexpr const char* kNoClosedForm = "none: it has no closed form";
 
+/// F1 = 2 s / (1 + s) rises with the share s = TP / (TP + FP + FN), so the ends of Wilson's
+/// interval of s give those of F1.
 Measure measured_f1(const Outcomes& o) {
   const double value = share(f1(o));
-  if (!std::isnan(value)) return no_proportion(without_interval(value, kNoClosedForm));
-  return no_proportion(undefined("There are neither positive labels nor positive predictions."));
+  if (std::isnan(value)) {
+    return no_proportion(undefined("There are neither positive labels nor positive predictions."));
+  }
+  const Interval of_share =
+      wilson({o.true_positives, o.true_positives + o.false_positives + o.false_negatives});
+  const auto as_f1 = [](double s) { return 2 * s / (1 + s); };
+  return no_proportion(with_interval(value, {as_f1(of_share.low), as_f1(of_share.high)},
+                                     "95 % Wilson score interval of TP/(TP+FP+FN), as F1"));
 }
 
 template <double (*Index)(const Outcomes&)>
@@ -114,13 +123,29 @@ constexpr ConfusionMetric macro_metric(const char* name) {
           [](const Confusion& c) {
             const double value = macro<Counts>(c);
             if (!std::isnan(value)) return no_proportion(without_interval(value, kNoClosedForm));
-            const char* const why = Counts == precision
-                                        ? "A class has no predictions, so it has no precision."
-                                    : Counts == f1 ? "A class has neither rows nor predictions."
-                                                   : "A class has no rows, so it has no recall.";
-            return no_proportion(undefined(why));
+            return no_proportion(undefined(
+                Counts == precision ? "A class has no predictions, so it has no precision."
+                                    : "A class has neither rows nor predictions."));
           },
           macro<Counts>};
+}
+
+/// Recalls are of different rows, so that their mean has an interval of its own.
+Measure measured_mean_recall(const Confusion& c) {
+  std::vector<Bounded> recalls;
+  for (std::size_t k = 0; k < c.classes(); ++k) {
+    const Proportion recall = true_positive_rate(c.against_rest(k));
+    if (recall.trials == 0) {
+      return no_proportion(undefined("A class has no rows, so it has no recall."));
+    }
+    recalls.push_back({share(recall), wilson(recall)});
+  }
+  return no_proportion(with_interval(macro<true_positive_rate>(c), mover_mean(recalls),
+                                     "95 % MOVER interval of the mean of the recalls"));
+}
+
+constexpr ConfusionMetric mean_recall(const char* name) {
+  return {name, measured_mean_recall, macro<true_positive_rate>};
 }
 
 constexpr std::array kConfusionMetrics{
@@ -135,7 +160,7 @@ constexpr std::array kConfusionMetrics{
                     [](const Confusion& c) {
                       return share({c.correct(), c.rows()});
                     }},
-    macro_metric<true_positive_rate>("balanced_accuracy"),
+    mean_recall("balanced_accuracy"),
     ConfusionMetric{
         "zero_one_loss",
         [](const Confusion& c) { return proportion(c.rows() - c.correct(), c.rows(), kRows); },
@@ -144,7 +169,7 @@ constexpr std::array kConfusionMetrics{
         }},
     // From here on only with more than two classes.
     macro_metric<precision>("macro_precision"),
-    macro_metric<true_positive_rate>("macro_recall"),
+    mean_recall("macro_recall"),
     macro_metric<f1>("macro_f1"),
 };
 constexpr std::size_t kOfTwoClasses = 4;

@@ -54,6 +54,23 @@ std::vector<Wanted> find_wanted(PredictionAudit& audit) {
   return wanted;
 }
 
+/// Positions of the metrics that any wanted figure is made of.
+std::vector<std::size_t> needed_metrics(const PredictionAudit& audit,
+                                        const std::vector<Wanted>& wanted) {
+  std::vector<bool> used(audit.metrics.size(), false);
+  const std::size_t line = audit.frame.groups.cells() + 1;
+  for (const Wanted& one : wanted) {
+    if (one.kind == Wanted::Kind::kMetric) used[one.at / line] = true;
+    if (one.kind != Wanted::Kind::kDefinition) continue;
+    for (const std::size_t metric : audit.definitions[one.at].metrics) used[metric] = true;
+  }
+  std::vector<std::size_t> needed;
+  for (std::size_t m = 0; m < used.size(); ++m) {
+    if (used[m]) needed.push_back(m);
+  }
+  return needed;
+}
+
 /// Finds the wanted figures of counts; one for each thread.
 class Evaluation {
  public:
@@ -62,7 +79,8 @@ class Evaluation {
         wanted_(wanted),
         groups_(audit.frame.groups.cells()),
         confusions_(groups_ + 1, Confusion(audit.classes.size())),
-        values_(audit.metrics.size() * (groups_ + 1)) {}
+        values_(audit.metrics.size() * (groups_ + 1)),
+        needed_(needed_metrics(audit, wanted)) {}
 
   /// @param counts  [cells]
   /// @param put     put(i, value) of each wanted figure.
@@ -75,7 +93,7 @@ class Evaluation {
       confusions_[place.group].add(place.label, place.prediction, counts[cell]);
       confusions_[groups_].add(place.label, place.prediction, counts[cell]);
     }
-    for (std::size_t m = 0; m < audit_.metrics.size(); ++m) {
+    for (const std::size_t m : needed_) {
       for (std::size_t g = 0; g <= groups_; ++g) {
         values_[m * (groups_ + 1) + g] = audit_.metrics[m].value(confusions_[g]);
       }
@@ -98,23 +116,35 @@ class Evaluation {
   std::size_t groups_;
   std::vector<Confusion> confusions_;
   std::vector<double> values_;
+  std::vector<std::size_t> needed_;
 };
 
-/// [wanted] Every row left out in turn; rows of one cell are alike.
-std::vector<double> accelerations(const PredictionAudit& audit, const std::vector<Wanted>& wanted,
+/// [wanted] Every row left out in turn, and one more added to every cell; rows of one cell are
+/// alike.
+std::vector<Jackknife> jackknives(const PredictionAudit& audit, const std::vector<Wanted>& wanted,
                                   std::vector<std::uint64_t> counts) {
-  std::vector<double> rows;
+  std::vector<double> rows(counts.begin(), counts.end());
+  std::vector<std::vector<double>> influence(wanted.size());
+  std::vector<double> rows_left_out;
   std::vector<std::vector<double>> without(wanted.size());
   Evaluation evaluation(audit, wanted);
   for (std::uint64_t& count : counts) {
+    ++count;
+    evaluation.run(counts, [&](std::size_t i, double value) {
+      influence[i].push_back(value - *wanted[i].estimate->value);
+    });
+    --count;
     if (count == 0) continue;
-    rows.push_back(static_cast<double>(count));
+    rows_left_out.push_back(static_cast<double>(count));
     --count;
     evaluation.run(counts, [&](std::size_t i, double value) { without[i].push_back(value); });
     ++count;
   }
-  std::vector<double> result;
-  for (const std::vector<double>& values : without) result.push_back(acceleration(values, rows));
+  std::vector<Jackknife> result;
+  for (std::size_t i = 0; i < wanted.size(); ++i) {
+    result.push_back({.acceleration = acceleration(without[i], rows_left_out),
+                      .effective_rows = effective_rows(influence[i], rows)});
+  }
   return result;
 }
 
@@ -152,9 +182,9 @@ void add_bootstrap_intervals(PredictionAudit& audit, const ContingencyTable& tab
                      }
                    },
                .consume = {}});
-  const std::vector<double> a = accelerations(audit, wanted, counts);
+  const std::vector<Jackknife> of_rows = jackknives(audit, wanted, counts);
   for (std::size_t i = 0; i < wanted.size(); ++i) {
-    set_bca_interval(*wanted[i].estimate, std::move(found[i]), a[i]);
+    set_bca_interval(*wanted[i].estimate, std::move(found[i]), of_rows[i]);
   }
 }
 

@@ -9,6 +9,7 @@
 #include <limits>
 #include <utility>
 
+#include "audit/statistics/mover.h"
 #include "audit/statistics/ratio_interval.h"
 
 namespace af::audit {
@@ -45,12 +46,23 @@ std::vector<double> bare_values(const GroupMetric& metric) {
   return values;
 }
 
-Estimate with_interval(double value, const Interval& interval, std::string words) {
-  return {.value = value,
-          .low = interval.low,
-          .high = interval.high,
-          .reason = {},
-          .interval = std::move(words)};
+Bounded bounded(const Estimate& estimate) {
+  return {.value = *estimate.value, .interval = {.low = *estimate.low, .high = *estimate.high}};
+}
+
+/// A contrast of two groups' values that are no proportions.
+Estimate recovered(Contrast contrast, const Measure& a, const Measure& b, double value,
+                   const std::string& first, const std::string& second) {
+  const Estimate& x = a.estimate;
+  const Estimate& y = b.estimate;
+  if (!x.low || !y.low) return without_interval(value, kNoClosedForm);
+  if (contrast == Contrast::kDifference) {
+    return with_interval(value, mover_difference(bounded(x), bounded(y)),
+                         fmt::format("95 % MOVER interval of {} minus {}", first, second));
+  }
+  if (*x.low < 0 || *y.low <= 0) return without_interval(value, kNoClosedForm);
+  return with_interval(value, mover_ratio(bounded(x), bounded(y)),
+                       fmt::format("95 % MOVER interval of {} over {}", first, second));
 }
 
 /// A contrast of two groups, or the value of one.
@@ -65,13 +77,26 @@ Estimate between_groups(Contrast contrast, Compared which, double value, const M
     if (estimate.low) estimate.interval += " of " + first;
     return estimate;
   }
-  if (!a.proportion || !b.proportion) return without_interval(value, kNoClosedForm);
+  if (!a.proportion || !b.proportion) return recovered(contrast, a, b, value, first, second);
   if (contrast == Contrast::kDifference) {
     return with_interval(value, newcombe(*a.proportion, *b.proportion),
                          fmt::format("95 % Newcombe interval of {} minus {}", first, second));
   }
   return with_interval(value, koopman(*a.proportion, *b.proportion),
                        fmt::format("95 % Koopman score interval of {} over {}", first, second));
+}
+
+/// Of contrasts of different rows.
+Estimate mean_of(const std::vector<Estimate>& parts) {
+  double sum = 0;
+  std::vector<Bounded> with_ends;
+  for (const Estimate& part : parts) {
+    sum += *part.value;
+    if (part.low) with_ends.push_back(bounded(part));
+  }
+  const double value = sum / static_cast<double>(parts.size());
+  if (with_ends.size() < parts.size()) return without_interval(value, kNoClosedForm);
+  return with_interval(value, mover_mean(with_ends), "95 % MOVER interval of the mean");
 }
 
 }  // namespace
@@ -183,10 +208,7 @@ Disparity evaluate(const DisparityDefinition& definition, const MetricFrame& fra
     if (!parts.back().value) return {definition.name, parts.back()};
   }
   if (definition.joined == Joined::kMean) {
-    double sum = 0;
-    for (const Estimate& part : parts) sum += *part.value;
-    return {definition.name,
-            without_interval(sum / static_cast<double>(parts.size()), kNoClosedForm)};
+    return {definition.name, mean_of(parts)};
   }
   const bool is_ratio = definition.contrast == Contrast::kRatio;
   const auto worse = [&](const Estimate& a, const Estimate& b) {

@@ -72,8 +72,9 @@ struct Compared {
 [[nodiscard]] double contrasted(Contrast contrast, Compared which, std::span<const double> values);
 
 /// The contrast with its interval or its reason. Differences of two groups' proportions have
-/// Newcombe's interval, ratios Koopman's, a group's value its own: for the groups at the ends,
-/// taken as if they had been chosen beforehand.
+/// Newcombe's interval, ratios Koopman's; of two other values with intervals MOVER's
+/// (audit/statistics/mover.h); a group's value has its own: for the groups at the ends, taken as if
+/// they had been chosen beforehand.
 [[nodiscard]] Estimate contrasted(Contrast contrast, const MetricFrame& frame,
                                   const GroupMetric& metric);
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <cmath>
 #include <optional>
 
 #include "audit/statistics/binomial.h"
@@ -170,6 +171,24 @@ std::vector<std::uint32_t> jackknife_parts(std::size_t rows, std::size_t parts,
   return part;
 }
 
+/// @param without  Values without each part of the rows in turn; NaN where undefined.
+Jackknife jackknife(std::span<const double> without) {
+  const std::vector<double> ones(without.size(), 1.0);
+  double mean = 0;
+  double defined = 0;
+  for (const double value : without) {
+    if (std::isnan(value)) continue;
+    mean += value;
+    ++defined;
+  }
+  std::vector<double> influence;
+  for (const double value : without) {
+    influence.push_back(std::isnan(value) ? 0.0 : mean / defined - value);
+  }
+  return {.acceleration = acceleration(without, ones),
+          .effective_rows = effective_rows(influence, ones)};
+}
+
 }  // namespace
 
 void add_bootstrap_intervals(ScoreAudit& audit, const ScoredRows& rows,
@@ -194,12 +213,10 @@ void add_bootstrap_intervals(ScoreAudit& audit, const ScoredRows& rows,
                          [&](std::uint64_t r, std::size_t i, double v) { found[i][r] = v; });
                    },
                .consume = {}});
-  const std::vector<double> ones(parts, 1.0);
   for (std::size_t i = 0; i < task.wanted.size(); ++i) {
-    const auto without = std::span(found[i]).subspan(task.replicates);
-    const double a = acceleration(without, ones);
+    const Jackknife of_rows = jackknife(std::span(found[i]).subspan(task.replicates));
     found[i].resize(task.replicates);
-    set_bca_interval(*task.wanted[i].estimate, std::move(found[i]), a);
+    set_bca_interval(*task.wanted[i].estimate, std::move(found[i]), of_rows);
   }
 }
 

@@ -80,24 +80,26 @@ std::string disparities_finding(const std::vector<Disparity>& disparities) {
 }
 
 Exhibit disparities_exhibit(const PredictionAudit& audit) {
-  return {.title = "Disparities between groups",
-          .says =
-              "Largest minus smallest value over the groups, with Newcombe's 95 % interval for "
-              "these two groups if they are proportions, and smallest over largest; to_overall: "
-              "against the value of all rows. Other intervals are 95 % BCa bootstrap intervals. "
-              "Undefined if any group's value is.",
-          .table = disparities_table(audit.disparities),
-          .chart = disparities_chart(audit.disparities),
-          .marks = "Hollow: without an interval; dashed: groups alike.",
-          .finding = disparities_finding(audit.disparities)};
+  return {
+      .title = "Disparities between groups",
+      .says =
+          "Largest minus smallest value over the groups, with Newcombe's 95 % interval for "
+          "these two groups if they are proportions, and smallest over largest; to_overall: "
+          "against the value of all rows. F1 and balanced accuracy are compared by MOVER, other "
+          "metrics by 95 % BCa bootstrap intervals. Undefined if any group's value is.",
+      .table = disparities_table(audit.disparities),
+      .chart = disparities_chart(audit.disparities),
+      .marks = "Hollow: without an interval; dashed: groups alike.",
+      .finding = disparities_finding(audit.disparities)};
 }
 
 Exhibit metrics_exhibit(const PredictionAudit& audit) {
   return {
       .title = "Metrics by group",
       .says =
-          "Proportions with their 95 % Wilson intervals, other metrics with BCa bootstrap "
-          "intervals; a rate without rows in its denominator is undefined.",
+          "Proportions and F1 with their 95 % Wilson intervals, balanced accuracy with MOVER's, "
+          "other metrics with BCa bootstrap intervals; a rate without rows in its denominator is "
+          "undefined.",
       .table = metrics_table(audit.frame),
       .chart = metrics_chart(audit.frame, drawn_metrics(audit)),
       .marks =

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <boost/math/distributions/normal.hpp>
 #include <cmath>
+#include <numeric>
 
 namespace af::audit {
 namespace {
@@ -12,10 +13,9 @@ namespace {
 double normal_quantile(double p) { return boost::math::quantile(boost::math::normal(), p); }
 double normal_cdf(double z) { return boost::math::cdf(boost::math::normal(), z); }
 
-/// Interpolated between order statistics: the i-th of R lies at i/(R + 1).
+/// Interpolated between order statistics: the i-th of R lies at (i - 1)/(R - 1), as in numpy.
 double quantile(std::span<const double> sorted, double p) {
-  const auto size = static_cast<double>(sorted.size());
-  const double at = std::clamp(p * (size + 1) - 1, 0.0, size - 1);
+  const double at = p * static_cast<double>(sorted.size() - 1);
   const auto below = static_cast<std::size_t>(at);
   const std::size_t above = std::min(below + 1, sorted.size() - 1);
   return sorted[below] + (at - std::floor(at)) * (sorted[above] - sorted[below]);
@@ -28,6 +28,25 @@ double bias(double estimate, std::span<const double> sorted) {
   const auto size = static_cast<double>(sorted.size());
   // A share of 0 or 1 has no quantile; half a replicate is as far as they can tell.
   return normal_quantile(std::clamp((below + ties / 2) / size, 0.5 / size, 1 - 0.5 / size));
+}
+
+/// Rows that move a statistic alike.
+struct Kind {
+  double influence;
+  double rows;
+};
+
+double effective(std::span<const Kind> kinds) {
+  double largest = 0;
+  for (const Kind& kind : kinds) largest = std::max(largest, std::abs(kind.influence));
+  double squares = 0;
+  double fourths = 0;
+  for (const Kind& kind : kinds) {
+    const double square = std::pow(kind.influence / largest, 2);
+    squares += kind.rows * square;
+    fourths += kind.rows * square * square;
+  }
+  return kinds.empty() ? 0.0 : squares * squares / fourths;
 }
 
 }  // namespace
@@ -52,6 +71,26 @@ double acceleration(std::span<const double> without, std::span<const double> row
   return squares > 0 ? cubes / (6 * std::pow(squares, 1.5)) : 0.0;
 }
 
+double effective_rows(std::span<const double> influence, std::span<const double> rows) {
+  constexpr double kSame = 1e-9;  // Rounding makes no kinds, and nothing pull.
+  std::vector<std::size_t> order(influence.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::ranges::sort(order, {}, [&](std::size_t i) { return influence[i]; });
+  std::vector<Kind> kinds;
+  double largest = 0;
+  for (const std::size_t i : order) {
+    const double d = influence[i];
+    largest = std::max(largest, std::abs(d));
+    if (kinds.empty() || d - kinds.back().influence > kSame * std::abs(d)) kinds.push_back({d, 1});
+    kinds.back().rows += rows[i];
+  }
+  std::erase_if(kinds,
+                [&](const Kind& kind) { return std::abs(kind.influence) <= kSame * largest; });
+  const auto first_up =
+      std::ranges::partition_point(kinds, [](const Kind& kind) { return kind.influence < 0; });
+  return std::min(effective({kinds.begin(), first_up}), effective({first_up, kinds.end()}));
+}
+
 Interval bca(double estimate, std::span<const double> sorted, double acceleration,
              double confidence) {
   const double z0 = bias(estimate, sorted);
@@ -65,7 +104,8 @@ Interval bca(double estimate, std::span<const double> sorted, double acceleratio
   return {.low = end((1 - confidence) / 2), .high = end((1 + confidence) / 2)};
 }
 
-void set_bca_interval(Estimate& estimate, std::vector<double> replicates, double acceleration) {
+void set_bca_interval(Estimate& estimate, std::vector<double> replicates,
+                      const Jackknife& jackknife) {
   constexpr double kMayBeUndefined = 0.01;
   const std::size_t all = replicates.size();
   std::erase_if(replicates, [](double value) { return std::isnan(value); });
@@ -80,7 +120,13 @@ void set_bca_interval(Estimate& estimate, std::vector<double> replicates, double
     estimate.interval = fmt::format("none: all {} bootstrap replicates are the same", all);
     return;
   }
-  const Interval interval = bca(*estimate.value, replicates, acceleration);
+  if (jackknife.effective_rows < kFewestEffectiveRows) {
+    estimate.interval = fmt::format(
+        "none: {:.1f} rows in effect pull it up or down, and a bootstrap interval needs {:g}",
+        std::floor(10 * jackknife.effective_rows) / 10, kFewestEffectiveRows);
+    return;
+  }
+  const Interval interval = bca(*estimate.value, replicates, jackknife.acceleration);
   estimate.low = interval.low;
   estimate.high = interval.high;
   estimate.interval = fmt::format("95 % BCa bootstrap interval, {} replicates", all);

@@ -23,16 +23,42 @@ struct BootstrapOptions {
 /// no row matters. Undefined values (NaN) are left out.
 [[nodiscard]] double acceleration(std::span<const double> without, std::span<const double> rows);
 
+/// How many rows, in effect, a statistic rests on: on the side with fewer, of the rows that pull it
+/// up and of those that pull it down,
+///   (sum_i w_i d_i^2)^2 / sum_i w_i d_i^4
+/// with d_i the influence of a row of kind i and w_i the rows of that kind, counted once more than
+/// they were seen: a kind that was not seen, but of which one row would move the statistic far,
+/// leaves it few rows to rest on, since no replicate has such a row. Of a share of x rows in n it
+/// is the smaller of x + 1 and n - x + 1. 0 if nothing pulls it one way. Source: Satterthwaite
+/// 1946, "An approximate distribution of estimates of variance components", for the degrees of
+/// freedom of a sum of squares; each side alone and the row more are ours.
+/// @param influence  [kinds] Above 0: up. Equal ones are one kind.
+/// @param rows       [kinds] How many were seen, 0 too.
+[[nodiscard]] double effective_rows(std::span<const double> influence,
+                                    std::span<const double> rows);
+
 /// Bias-corrected and accelerated interval: the replicates' quantiles at
 ///   Phi(z0 + (z0 + z) / (1 - a (z0 + z))),  z = the normal quantiles of (1 -+ confidence)/2,
 /// with z0 the normal quantile of the share of replicates below the estimate, ties counted half.
-/// Source: Efron 1987, equations 2.3 and 2.4.
+/// Source: Efron 1987, equations 2.3 and 2.4; ties and quantiles as scipy.stats.bootstrap.
 /// @param sorted  Replicates in ascending order, at least one.
 [[nodiscard]] Interval bca(double estimate, std::span<const double> sorted, double acceleration,
                            double confidence = kConfidence);
 
+/// What single rows tell about a statistic.
+struct Jackknife {
+  double acceleration = 0;
+  double effective_rows = 0;
+};
+
+/// Fewer effective rows than these say little of a distribution: Cochran's least expected count.
+/// docs/audit-intervals.md shows what intervals of fewer would be worth.
+inline constexpr double kFewestEffectiveRows = 5;
+
 /// Gives an estimate the interval of its replicates, or says why it has none: a replicate in a
-/// hundred is undefined (NaN), or all are the same.
-void set_bca_interval(Estimate& estimate, std::vector<double> replicates, double acceleration);
+/// hundred is undefined (NaN), all are the same, or it has fewer effective rows than
+/// kFewestEffectiveRows.
+void set_bca_interval(Estimate& estimate, std::vector<double> replicates,
+                      const Jackknife& jackknife);
 
 }  // namespace af::audit

@@ -7,6 +7,9 @@
 #include <boost/math/distributions/students_t.hpp>
 #include <boost/math/special_functions/beta.hpp>
 #include <cmath>
+#include <utility>
+
+#include "audit/statistics/mover.h"
 
 namespace af::audit {
 namespace {
@@ -65,22 +68,22 @@ std::string_view interval_words(IntervalMethod method) {
 }
 
 Interval newcombe(Proportion first, Proportion second, double confidence) {
-  const Interval a = wilson(first, confidence);
-  const Interval b = wilson(second, confidence);
-  const double p = share(first);
-  const double q = share(second);
-  return {.low = p - q - std::hypot(p - a.low, b.high - q),
-          .high = p - q + std::hypot(a.high - p, q - b.low)};
+  return mover_difference({share(first), wilson(first, confidence)},
+                          {share(second), wilson(second, confidence)});
+}
+
+Estimate with_interval(double value, const Interval& interval, std::string words) {
+  return {.value = value,
+          .low = interval.low,
+          .high = interval.high,
+          .reason = {},
+          .interval = std::move(words)};
 }
 
 Estimate estimate(Proportion proportion, std::string_view trials_are, IntervalMethod method) {
   if (proportion.trials == 0) return undefined(fmt::format("There are no {}.", trials_are));
-  const Interval interval = binomial_interval(proportion, method);
-  return {.value = share(proportion),
-          .low = interval.low,
-          .high = interval.high,
-          .reason = {},
-          .interval = fmt::format("95 % {} interval", interval_words(method))};
+  return with_interval(share(proportion), binomial_interval(proportion, method),
+                       fmt::format("95 % {} interval", interval_words(method)));
 }
 
 Summary summarise(std::span<const std::optional<double>> values, double confidence) {

@@ -3,6 +3,7 @@
 #include <array>
 #include <cstdint>
 #include <span>
+#include <string>
 #include <string_view>
 #include <utility>
 
@@ -57,6 +58,9 @@ constexpr auto enum_names(IntervalMethod) {
 /// proportions", method 10.
 [[nodiscard]] Interval newcombe(Proportion first, Proportion second,
                                 double confidence = kConfidence);
+
+/// @param words  What the interval is: "95 % ... interval".
+[[nodiscard]] Estimate with_interval(double value, const Interval& interval, std::string words);
 
 /// successes/trials with its interval; undefined if there are no trials.
 /// @param trials_are  What a trial is, in the plural, for the reason: "positive labels".

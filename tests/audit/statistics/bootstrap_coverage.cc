@@ -1,105 +1,193 @@
 #include "tests/audit/statistics/bootstrap_coverage.h"
 
-#include <algorithm>
-#include <array>
-#include <cmath>
-#include <vector>
+#include <fmt/format.h>
 
+#include <algorithm>
+#include <cmath>
+#include <functional>
+#include <limits>
+#include <stdexcept>
+
+#include "audit/metrics/count_bootstrap.h"
+#include "audit/metrics/predictions.h"
+#include "audit/metrics/score_bootstrap.h"
+#include "audit/metrics/score_metrics.h"
 #include "audit/statistics/binomial.h"
-#include "audit/statistics/bootstrap.h"
 #include "core/random.h"
 
 namespace af::test {
 namespace {
 
-using Cells = std::array<double, 4>;
-using Counts = std::array<std::uint64_t, 4>;
+using audit::ContingencyTable;
+using audit::Estimate;
 
-/// True negatives, false positives, false negatives, true positives; or the first group's rows not
-/// selected and selected, then the second's.
-double value_of(CoveredFigure figure, const Cells& c) {
-  switch (figure) {
-    case CoveredFigure::kF1: return 2 * c[3] / (2 * c[3] + c[1] + c[2]);
-    case CoveredFigure::kBalancedAccuracy: return (c[0] / (c[0] + c[1]) + c[3] / (c[2] + c[3])) / 2;
-    case CoveredFigure::kDifference: break;
-  }
-  return c[1] / (c[0] + c[1]) - c[3] / (c[2] + c[3]);
+constexpr std::size_t kGroups = 2;
+constexpr std::uint64_t kSeed = 20'260'127;
+
+/// The simulated experiment i as a stream, and the bootstrap's seed for it.
+Stream stream_of(std::uint64_t experiment) { return {kSeed, Purpose::kTest, experiment}; }
+
+ContingencyTable empty_table(std::size_t classes) {
+  std::vector<std::string> names;
+  for (std::size_t k = 0; k < classes; ++k) names.push_back(fmt::format("{}", k));
+  return ContingencyTable({{.name = "group", .values = {"a", "b"}},
+                           {.name = "label", .values = names},
+                           {.name = "prediction", .values = names}});
 }
 
-Cells probabilities(CoveredFigure figure, double p) {
-  constexpr double kRight = 0.8;
-  if (figure == CoveredFigure::kF1 || figure == CoveredFigure::kBalancedAccuracy) {
-    return {(1 - p) * kRight, (1 - p) * (1 - kRight), p * (1 - kRight), p * kRight};
-  }
-  return {(1 - p) / 2, p / 2, (1 - 0.8 * p) / 2, 0.8 * p / 2};
-}
-
-Cells as_cells(const Counts& counts) {
-  Cells cells;
-  std::ranges::transform(counts, cells.begin(), [](auto n) { return static_cast<double>(n); });
-  return cells;
-}
-
-Counts draw(const Cells& probability, std::uint64_t rows, Stream& stream) {
-  Counts counts{};
-  double left = 1;
-  for (std::size_t i = 0; i < counts.size(); ++i) {
-    const double p = i + 1 == counts.size() ? 1.0 : std::min(1.0, probability[i] / left);
-    counts[i] = audit::binomial(rows, p, stream);
-    rows -= counts[i];
-    left -= probability[i];
+/// [groups, classes, classes] In whole parts of about 10^12, which stand for probabilities.
+std::vector<std::uint64_t> expected_counts(const CoverageCase& which) {
+  constexpr double kWhole = 1e12;
+  const auto others = static_cast<double>(which.classes - 1);
+  std::vector<std::uint64_t> counts;
+  for (const double right : {0.8, 0.7}) {
+    for (std::size_t label = 0; label < which.classes; ++label) {
+      const double share = label + 1 == which.classes ? which.p : (1 - which.p) / others;
+      for (std::size_t prediction = 0; prediction < which.classes; ++prediction) {
+        const double chance = prediction == label ? right : (1 - right) / others;
+        counts.push_back(static_cast<std::uint64_t>(
+            std::llround(kWhole / static_cast<double>(kGroups) * share * chance)));
+      }
+    }
   }
   return counts;
 }
 
-audit::Estimate bca_of(CoveredFigure figure, const Counts& counts, int replicates,
-                       std::uint64_t seed) {
-  audit::Estimate estimate = audit::without_interval(value_of(figure, as_cells(counts)), "");
-  std::vector<double> found;
-  Counts drawn{};
-  for (int r = 0; r < replicates; ++r) {
-    Stream stream(seed, Purpose::kBootstrap, static_cast<std::uint64_t>(r));
-    audit::resample_counts(counts, stream, drawn);
-    found.push_back(value_of(figure, as_cells(drawn)));
-  }
-  std::vector<double> without;
-  std::vector<double> rows;
-  for (std::size_t c = 0; c < counts.size(); ++c) {
-    if (counts[c] == 0) continue;
-    Cells cells = as_cells(counts);
-    rows.push_back(cells[c]);
-    cells[c] -= 1;
-    without.push_back(value_of(figure, cells));
-  }
-  audit::set_bca_interval(estimate, std::move(found), audit::acceleration(without, rows));
-  return estimate;
+ContingencyTable table_of(std::size_t classes, const std::vector<std::uint64_t>& counts) {
+  ContingencyTable table = empty_table(classes);
+  for (std::size_t cell = 0; cell < counts.size(); ++cell) table.add(cell, counts[cell]);
+  return table;
 }
 
-audit::Estimate interval_of(const CoverageCase& which, const Counts& c, std::uint64_t seed) {
-  if (!std::isfinite(value_of(which.figure, as_cells(c)))) return audit::undefined("");
-  if (which.figure != CoveredFigure::kDifference) {
-    return bca_of(which.figure, c, which.replicates, seed);
+/// Multinomial, cell after cell.
+std::vector<std::uint64_t> draw(const std::vector<std::uint64_t>& weights, std::uint64_t rows,
+                                Stream& stream) {
+  double left = 0;
+  for (const std::uint64_t weight : weights) left += static_cast<double>(weight);
+  std::vector<std::uint64_t> counts;
+  for (const std::uint64_t weight : weights) {
+    const double p = left > 0 ? std::min(1.0, static_cast<double>(weight) / left) : 0.0;
+    counts.push_back(audit::binomial(rows, p, stream));
+    rows -= counts.back();
+    left -= static_cast<double>(weight);
   }
-  const audit::Interval interval = audit::newcombe({c[1], c[0] + c[1]}, {c[3], c[2] + c[3]});
-  return {.value = 0.0, .low = interval.low, .high = interval.high, .reason = {}, .interval = {}};
+  counts.back() += rows;
+  return counts;
+}
+
+/// Where a figure lies in an audit: a metric of all rows, or a disparity.
+struct Place {
+  std::size_t at = 0;
+  bool disparity = false;
+};
+
+Place place_of(const audit::PredictionAudit& audit, const std::string& figure) {
+  for (std::size_t m = 0; m < audit.frame.metrics.size(); ++m) {
+    if (audit.frame.metrics[m].name == figure) return {.at = m};
+  }
+  for (std::size_t d = 0; d < audit.definitions.size(); ++d) {
+    if (audit.disparities[d].name == figure) return {.at = d, .disparity = true};
+  }
+  throw std::out_of_range("no figure " + figure);
+}
+
+Estimate& estimate_at(audit::PredictionAudit& audit, const Place& place) {
+  return place.disparity ? audit.disparities[place.at].estimate
+                         : audit.frame.metrics[place.at].overall.estimate;
+}
+
+/// What the bootstrap need not look at, since nobody asks.
+void call_all_exact_but(audit::PredictionAudit& audit, const std::vector<Place>& places) {
+  std::vector<bool> before;
+  for (const Place& place : places) before.push_back(estimate_at(audit, place).exact);
+  for (audit::GroupMetric& metric : audit.frame.metrics) {
+    metric.overall.estimate.exact = true;
+    for (audit::Measure& measure : metric.by_group) measure.estimate.exact = true;
+  }
+  for (audit::Disparity& disparity : audit.disparities) disparity.estimate.exact = true;
+  for (std::size_t i = 0; i < places.size(); ++i) estimate_at(audit, places[i]).exact = before[i];
+}
+
+void count(Coverage& coverage, const Estimate& estimate, double truth) {
+  ++coverage.experiments;
+  if (!estimate.low) return;
+  ++coverage.with_interval;
+  // At the ends of a figure's range rounding must not decide.
+  constexpr double kRounding = 1e-9;
+  if (truth < *estimate.low - kRounding || truth > *estimate.high + kRounding) ++coverage.missed;
+}
+
+double share(std::uint64_t part, std::uint64_t whole) {
+  return whole == 0 ? std::numeric_limits<double>::quiet_NaN()
+                    : static_cast<double>(part) / static_cast<double>(whole);
 }
 
 }  // namespace
 
-Coverage coverage(const CoverageCase& which) {
-  const Cells probability = probabilities(which.figure, which.p);
-  const double truth = value_of(which.figure, probability);
-  std::uint64_t defined = 0;
-  std::uint64_t covered = 0;
-  for (std::uint64_t i = 0; i < which.experiments; ++i) {
-    Stream stream(20'260'127, Purpose::kTest, i);
-    const audit::Estimate estimate = interval_of(which, draw(probability, which.rows, stream), i);
-    if (!estimate.low) continue;
-    ++defined;
-    if (*estimate.low <= truth && truth <= *estimate.high) ++covered;
+double Coverage::covered() const { return 1 - share(missed, with_interval); }
+double Coverage::has_interval() const { return share(with_interval, experiments); }
+double Coverage::misses() const { return share(missed, experiments); }
+
+std::vector<Coverage> prediction_coverage(const CoverageCase& which,
+                                          const std::vector<std::string>& figures) {
+  const std::vector<std::uint64_t> expected = expected_counts(which);
+  const audit::PredictionAudit truth = audit_predictions(table_of(which.classes, expected), {});
+  const std::vector<double> true_values = bare_values(truth.frame);
+  std::vector<Coverage> found;
+  std::vector<Place> places;
+  for (const std::string& figure : figures) {
+    found.push_back({.figure = figure});
+    places.push_back(place_of(truth, figure));
   }
-  return {.covered = static_cast<double>(covered) / static_cast<double>(defined),
-          .with_interval = static_cast<double>(defined) / static_cast<double>(which.experiments)};
+  for (std::uint64_t i = which.first; i < which.first + which.experiments; ++i) {
+    Stream stream = stream_of(i);
+    const ContingencyTable table = table_of(which.classes, draw(expected, which.rows, stream));
+    audit::PredictionAudit sample = audit_predictions(table, {});
+    call_all_exact_but(sample, places);
+    add_bootstrap_intervals(sample, table, {.seed = i, .replicates = which.replicates});
+    const std::vector<double> values = bare_values(sample.frame);
+    for (std::size_t f = 0; f < figures.size(); ++f) {
+      const Estimate& estimate = estimate_at(sample, places[f]);
+      double true_value = true_values[places[f].at * (kGroups + 1) + kGroups];
+      if (places[f].disparity && estimate.value) {
+        const audit::FixedDisparity fixed(sample.definitions[places[f].at], values, kGroups);
+        true_value = fixed.value(true_values);
+      }
+      count(found[f], estimate, true_value);
+    }
+  }
+  return found;
+}
+
+std::vector<Coverage> score_coverage(const CoverageCase& which) {
+  std::vector<Coverage> found{{.figure = "log_loss"},
+                              {.figure = "roc_auc"},
+                              {.figure = "mean_score"},
+                              {.figure = "roc_auc_difference"}};
+  for (std::uint64_t i = which.first; i < which.first + which.experiments; ++i) {
+    Stream stream = stream_of(i);
+    ContingencyTable groups({{.name = "group", .values = {"a", "b"}}});
+    std::vector<audit::ScoredRow> rows;
+    for (std::uint64_t row = 0; row < which.rows; ++row) {
+      const bool positive = stream.uniform() < which.p;
+      const double near_one = std::sqrt(1 - stream.uniform());
+      rows.push_back({.score = positive ? near_one : 1 - near_one,
+                      .group = stream.below(kGroups),
+                      .positive = positive});
+      groups.add(rows.back().group);
+    }
+    const audit::ScoredRows scored(rows, kGroups);
+    audit::ScoreAudit sample = audit_scores(scored, groups);
+    add_bootstrap_intervals(sample, scored, {.seed = i, .replicates = which.replicates});
+    const std::vector<double> truths{0.5, 5.0 / 6, (1 + which.p) / 3, 0};
+    for (std::size_t f = 0; f + 1 < found.size(); ++f) {
+      count(found[f], sample.frame.find(found[f].figure)->overall.estimate, truths[f]);
+    }
+    const auto difference =
+        std::ranges::find(sample.disparities, found.back().figure, &audit::Disparity::name);
+    count(found.back(), difference->estimate, truths.back());
+  }
+  return found;
 }
 
 }  // namespace af::test

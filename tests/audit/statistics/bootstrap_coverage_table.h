@@ -1,13 +1,19 @@
 #pragma once
 
 #include <cstdint>
+#include <filesystem>
 
 namespace af::test {
 
-/// Prints how often bootstrap intervals hold the true value as a section of
+struct CoverageRun {
+  std::uint64_t experiments = 20'000;  ///< A cell of the table.
+  int replicates = 1'000;              ///< An experiment.
+  std::filesystem::path log;           ///< What was simulated, to go on from; none if empty.
+};
+
+/// Print how often the intervals of an audit's figures hold the true value, as sections of
 /// docs/audit-intervals.md.
-/// @param experiments  A cell of the table.
-/// @param replicates   An experiment.
-void print_bootstrap_coverage(std::uint64_t experiments, int replicates);
+void print_prediction_coverage(const CoverageRun& run);
+void print_score_coverage(const CoverageRun& run);
 
 }  // namespace af::test

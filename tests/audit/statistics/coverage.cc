@@ -6,10 +6,13 @@
 #include <cmath>
 #include <vector>
 
+#include "audit/runs/heuristic_comparison.h"
 #include "audit/runs/run_drift.h"
 #include "audit/statistics/association.h"
 #include "audit/statistics/fisher_test.h"
 #include "audit/statistics/hypergeometric.h"
+#include "audit/statistics/independence.h"
+#include "audit/statistics/multiple_testing.h"
 #include "audit/statistics/paired_tests.h"
 #include "audit/statistics/random_table.h"
 #include "audit/statistics/ratio_interval.h"
@@ -143,6 +146,23 @@ double drift_false_alarms(std::uint64_t steps, std::uint64_t per_step, std::uint
   return static_cast<double>(alarms) / static_cast<double>(replicates);
 }
 
+double all_cells_false_positives(std::uint64_t n, std::uint64_t replicates) {
+  const std::vector<std::uint64_t> sizes{900, 100, 100, 900};
+  std::uint64_t alarms = 0;
+  for (std::uint64_t i = 0; i < replicates; ++i) {
+    Stream stream(23, Purpose::kTest, i);
+    const TwoWayTable table = random_table({n, 2'000 - n}, sizes, stream);
+    if (*fisher_test(table, {.seed = 1'000 + i}).p_value <= kLevel) ++alarms;
+  }
+  return static_cast<double>(alarms) / static_cast<double>(replicates);
+}
+
+double smallest_of_three_by_holm(const TwoWayTable& table) {
+  const std::vector<double> adjusted =
+      holm({*chi_square_test(table).p_value, *g_test(table).p_value, *fisher_test(table).p_value});
+  return *std::ranges::min_element(adjusted);
+}
+
 PairedErrors paired_false_positives(std::uint64_t n, std::uint64_t replicates) {
   PairedErrors errors;
   const double one = 1 / static_cast<double>(replicates);
@@ -152,6 +172,30 @@ PairedErrors paired_false_positives(std::uint64_t n, std::uint64_t replicates) {
     for (double& d : differences) d = stream.normal();
     if (*paired_t_test(differences).p_value <= kLevel) errors.t += one;
     if (*signed_rank_test(differences).p_value <= kLevel) errors.signed_ranks += one;
+  }
+  return errors;
+}
+
+PairedErrors compared_false_positives(std::uint64_t n, std::uint64_t replicates) {
+  constexpr std::size_t kHeuristics = 4;
+  PairedErrors errors;
+  const double one = 1 / static_cast<double>(replicates);
+  for (std::uint64_t i = 0; i < replicates; ++i) {
+    Stream stream(29, Purpose::kTest, i);
+    SeedValues values{.measure = "m", .values = {}};
+    values.values.resize(kHeuristics);
+    for (std::uint64_t seed = 0; seed < n; ++seed) {
+      const double shared = stream.normal();
+      for (auto& of_heuristic : values.values) of_heuristic.push_back(shared + stream.normal());
+    }
+    bool t = false;
+    bool ranks = false;
+    for (const PairedComparison& pair : compare_heuristics({values})) {
+      t = t || *pair.t_test.p_holm <= kLevel;
+      ranks = ranks || *pair.signed_ranks.p_holm <= kLevel;
+    }
+    if (t) errors.t += one;
+    if (ranks) errors.signed_ranks += one;
   }
   return errors;
 }

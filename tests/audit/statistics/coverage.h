@@ -43,12 +43,25 @@ using PValue = std::function<double(const TwoWayTable&)>;
 [[nodiscard]] double drift_false_alarms(std::uint64_t steps, std::uint64_t per_step,
                                         std::uint64_t replicates);
 
+/// Share of replicates in which the test of all four cells together refuses n rows that are drawn
+/// at random from a pool.
+[[nodiscard]] double all_cells_false_positives(std::uint64_t n, std::uint64_t replicates);
+
+/// The smallest p-value of chi-square, G and Fisher's test of a table, adjusted for all three as a
+/// report shows them.
+[[nodiscard]] double smallest_of_three_by_holm(const TwoWayTable& table);
+
 /// Share of replicates in which n normal differences around 0 are called different.
 struct PairedErrors {
   double t = 0;
   double signed_ranks = 0;
 };
 [[nodiscard]] PairedErrors paired_false_positives(std::uint64_t n, std::uint64_t replicates);
+
+/// Share of replicates in which any two of four heuristics are called different by their adjusted
+/// p-values, if all of their values on n seeds are drawn alike: a normal part that the seed decides
+/// and one that is each heuristic's own.
+[[nodiscard]] PairedErrors compared_false_positives(std::uint64_t n, std::uint64_t replicates);
 
 /// Share of replicates of a table of n rows, independent with these margins, that a simulated
 /// Fisher test refuses.

@@ -12,8 +12,9 @@
 #include "tests/audit/statistics/bootstrap_coverage_table.h"
 #include "tests/audit/statistics/coverage.h"
 
-/// audit_coverage [EXPERIMENTS [REPLICATES]] prints docs/audit-intervals.md; the arguments are
-/// those of the bootstrap's table.
+/// audit_coverage [PART [EXPERIMENTS [LOG]]] prints docs/audit-intervals.md, or one of its parts,
+/// which together are the whole: "tests" takes a minute of one core, "predictions" five, "scores"
+/// twenty. With a file LOG it goes on where it was interrupted.
 namespace af::audit {
 namespace {
 
@@ -118,15 +119,18 @@ void print_independence() {
       "share;\n"
       "exact, summed over all outcomes. Fisher's test never exceeds 5 %. The approximate ones can: "
       "by\n"
-      "little where expected counts are large, and G by much where they are below 5 (p = 0.02 of "
-      "100\n"
-      "rows), which the report marks as doubtful.\n\n");
+      "little where expected counts are large, since counts are whole numbers, and G by much where "
+      "they\n"
+      "are below 5 (p = 0.02 of 100 rows), which the report marks as doubtful. \"Any\": one of the "
+      "three\n"
+      "p-values that a report adjusts together by Holm.\n\n");
   const std::array tests{
       std::pair<const char*, PValue>{
           "chi-square", [](const TwoWayTable& t) { return *chi_square_test(t).p_value; }},
       std::pair<const char*, PValue>{"G", [](const TwoWayTable& t) { return *g_test(t).p_value; }},
       std::pair<const char*, PValue>{"Fisher",
-                                     [](const TwoWayTable& t) { return *fisher_test(t).p_value; }}};
+                                     [](const TwoWayTable& t) { return *fisher_test(t).p_value; }},
+      std::pair<const char*, PValue>{"any of the three by Holm", smallest_of_three_by_holm}};
   std::vector<std::vector<std::string>> rows;
   for (const auto& [name, test] : tests) {
     for (const double p : kShares) {
@@ -154,12 +158,21 @@ void print_subsets() {
   }
   print_table(head("false positives in %"), rows);
   fmt::print(
-      "Chance that labelling at random is called a drift at any step in any of four cells (900, "
-      "100,\n"
-      "100 and 900 rows), {} seeded runs: 10 steps of 50 rows {} %, 40 steps of 10 rows {} %. The\n"
-      "bound is 5 %; nested sets are much alike, so that Bonferroni's share is not used up.\n\n",
-      kReplicates, percent(drift_false_alarms(10, 50, kReplicates)),
-      percent(drift_false_alarms(40, 10, kReplicates)));
+      "Four cells of 900, 100, 100 and 900 rows, {} seeded runs of labelling at random. Chance "
+      "that "
+      "any\n"
+      "cell is called different by its adjusted p-value (Holm): 100 rows {} %, 500 rows {} %. That "
+      "any\n"
+      "cell is called drifted at any step: 10 steps of 50 rows {} %, 40 steps of 10 rows {} %. The "
+      "bound\n"
+      "is 5 %; nested sets are much alike, so that Bonferroni's share is not used up.\n"
+      "All cells together, 2000 runs: 20 rows {} %, 100 rows {} %.\n\n",
+      kReplicates, percent(drift_false_alarms(1, 100, kReplicates)),
+      percent(drift_false_alarms(1, 500, kReplicates)),
+      percent(drift_false_alarms(10, 50, kReplicates)),
+      percent(drift_false_alarms(40, 10, kReplicates)),
+      percent(all_cells_false_positives(20, 2'000)),
+      percent(all_cells_false_positives(100, 2'000)));
 }
 
 void print_paired() {
@@ -173,16 +186,15 @@ void print_paired() {
     const PairedErrors errors = paired_false_positives(n, kReplicates);
     rows.push_back({fmt::format("{} seeds", n), percent(errors.t), percent(errors.signed_ranks)});
   }
+  for (const std::uint64_t n : {10U, 20U}) {
+    const PairedErrors errors = compared_false_positives(n, kReplicates);
+    rows.push_back({fmt::format("any two of four heuristics by Holm, {} seeds", n),
+                    percent(errors.t), percent(errors.signed_ranks)});
+  }
   print_table({"false positives in %", "paired t", "signed ranks"}, rows);
 }
 
-}  // namespace
-}  // namespace af::audit
-
-int main(int argc, char** argv) {
-  const std::uint64_t experiments = argc > 1 ? std::strtoull(argv[1], nullptr, 10) : 20'000;
-  const int replicates = argc > 2 ? std::atoi(argv[2]) : 300;
-  using namespace af::audit;
+void print_tests_and_closed_forms() {
   fmt::print(
       "# How often the audit's intervals cover, and its tests err\n\n"
       "Printed by `build/tests/bin/audit_coverage`. Intervals are meant to cover the true value "
@@ -205,6 +217,23 @@ int main(int argc, char** argv) {
   print_independence();
   print_subsets();
   print_paired();
-  af::test::print_bootstrap_coverage(experiments, replicates);
+}
+
+}  // namespace
+}  // namespace af::audit
+
+int main(int argc, char** argv) {
+  const std::string part = argc > 1 ? argv[1] : "all";
+  af::test::CoverageRun run;
+  if (argc > 2) run.experiments = std::strtoull(argv[2], nullptr, 10);
+  if (argc > 3) run.log = argv[3];
+  const bool all = part == "all";
+  if (!all && part != "tests" && part != "predictions" && part != "scores") {
+    fmt::print(stderr, "audit_coverage [all|tests|predictions|scores [EXPERIMENTS [LOG]]]\n");
+    return 2;
+  }
+  if (all || part == "tests") af::audit::print_tests_and_closed_forms();
+  if (all || part == "predictions") af::test::print_prediction_coverage(run);
+  if (all || part == "scores") af::test::print_score_coverage(run);
   return 0;
 }

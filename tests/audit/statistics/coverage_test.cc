@@ -83,6 +83,18 @@ TEST(FalsePositives, OfSimulatedTestsAreAt5PercentWithinTheError) {
   EXPECT_GT(errors.signed_ranks, 0.02);
 }
 
+TEST(FalsePositives, OfFamiliesAreAt5PercentWithinTheError) {
+  for (const double p : {0.02, 0.2, 0.5}) {
+    EXPECT_LE(false_positives(100, p, smallest_of_three_by_holm), 0.05) << p;
+  }
+  const PairedErrors compared = compared_false_positives(10, 1'000);
+  EXPECT_LT(compared.t, bound(1'000));
+  EXPECT_GT(compared.t, 0.02);
+  EXPECT_LT(compared.signed_ranks, bound(1'000));
+  EXPECT_LT(drift_false_alarms(1, 100, 2'000), bound(2'000));
+  EXPECT_LT(all_cells_false_positives(20, 200), bound(200));
+}
+
 TEST(FalsePositives, OfDriftOverAllStepsAndCellsAreAtMost5Percent) {
   const double alarms = drift_false_alarms(10, 50, 1'000);
   EXPECT_LT(alarms, bound(1'000));

@@ -128,6 +128,22 @@ TEST(Fisher, DrawsFewerLargeTablesAndNoneThatAreTooLarge) {
   EXPECT_EQ(test.reason, "The table has 2500 cells; random tables are drawn up to 2002.");
 }
 
+TEST(TableProbability, AgreesWithScipy) {
+  const nlohmann::json values = test::oracle("distributions.json");
+  for (const auto& one : values.at("poisson")) {
+    expect_close(log_poisson(one[0], one[1]), one[2], one);
+  }
+  for (const auto& one : values.at("hypergeometric")) {
+    const Hypergeometric of{.population = one[0], .successes = one[1], .draws = one[2]};
+    expect_close(of.log_probability(one[3]), one[4], one);
+    expect_close(of.mean_absolute_deviation(), one[5], one);
+  }
+  for (const auto& one : values.at("tables")) {
+    const TwoWayTable table = table_of(one.at("table")).without_empty();
+    expect_close(log_cells(table) + log_margins(table), one.at("log"), one);
+  }
+}
+
 TEST(TableProbability, SumsToOneOverAllTables) {
   const Hypergeometric of{.population = 4'000'000, .successes = 300, .draws = 1'000'000};
   double sum = 0;

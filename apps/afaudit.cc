@@ -163,6 +163,9 @@ int main(int argc, char** argv) {
     const auto body = [&] { return run_audit(run, config, format); };
     if (!may_crash(run.input)) return body();
     af::apps::check_survivable(run.input);
-    return af::apps::in_child(run.input, [&] { return af::apps::guarded("afaudit", body); });
+    return af::apps::in_child(run.input, [&] {
+      af::apps::limit_memory(run.input);
+      return af::apps::guarded("afaudit", body);
+    });
   });
 }

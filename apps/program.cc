@@ -6,13 +6,17 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <csignal>
 #include <cstddef>
 #include <cstdint>
 #include <cstdio>
 #include <exception>
+#include <filesystem>
 #include <new>
+#include <system_error>
+#include <thread>
 #include <vector>
 
 #include "core/dataset_reader.h"
@@ -78,9 +82,26 @@ int in_child(const std::string& reading, const std::function<int()>& body) {
                   reading, WTERMSIG(status)));
 }
 
+void limit_memory(const std::string& file) {
+#ifndef __SANITIZE_ADDRESS__  // Its shadow is larger than any limit.
+  constexpr rlim_t kBytes = 600'000'000;
+  constexpr rlim_t kBytesPerThread = 16'000'000;
+  constexpr rlim_t kBytesPerByte = 64;
+  std::error_code unknown;
+  const auto size = std::filesystem::file_size(file, unknown);
+  rlimit limit{};
+  if (unknown || getrlimit(RLIMIT_DATA, &limit) != 0) return;
+  limit.rlim_cur = std::min<rlim_t>(limit.rlim_cur,
+                                    kBytes + kBytesPerThread * std::thread::hardware_concurrency() +
+                                        kBytesPerByte * static_cast<rlim_t>(size));
+  setrlimit(RLIMIT_DATA, &limit);
+#endif
+}
+
 void check_survivable(const std::string& file) {
   constexpr rlim_t kSeconds = 5;  // Opening takes milliseconds.
-  in_child(file, [&] {
+  const int exit_code = in_child(file, [&] {
+    limit_memory(file);
     const rlimit limit{kSeconds, kSeconds};
     setrlimit(RLIMIT_CPU, &limit);
     const rlimit no_core{0, 0};
@@ -91,9 +112,12 @@ void check_survivable(const std::string& file) {
       read_ends(DatasetReader(file, FileKind::kAnyHdf5));
     } catch (const Error&) {
       return 1;
+    } catch (const std::bad_alloc&) {
+      return 1;
     }
     return 0;
   });
+  if (exit_code != 0) limit_memory(file);  // The reading that is to come will fail likewise.
 }
 
 }  // namespace af::apps

@@ -15,10 +15,16 @@ int guarded(const char* program, const std::function<int()>& body);
 /// @throws InputError if a signal ended the child.
 int in_child(const std::string& reading, const std::function<int()>& body);
 
+/// Lets this process have so much memory as no audit of the HDF5 file can need if it is sound: less
+/// than a gigabyte, unless the file is large or the processors many. A size in a damaged file may
+/// be any number, and the HDF5 library believes it. What then fails says so, or is passed over.
+void limit_memory(const std::string& file);
+
 /// Opens an HDF5 file and reads a little of every column in a child process that may take a few
-/// seconds of processor time: on some damaged files the library crashes or runs in a circle. Files
-/// that cannot be opened for other reasons pass: whoever opens them next says why. Must be called
-/// before any thread is started.
+/// seconds of processor time and less than a gigabyte of memory, or more for a large file: on some
+/// damaged files the library crashes, runs in a circle or asks for any amount of memory. Files that
+/// cannot be opened for other reasons pass, and this process keeps the bound on memory: whoever
+/// opens them next says why. Must be called before any thread is started.
 /// @throws InputError if a signal ended the child.
 void check_survivable(const std::string& file);
 

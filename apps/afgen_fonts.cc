@@ -77,23 +77,18 @@ void bind_subcommand(CLI::App& app) {
   });
 }
 
-/// "german" or "german:upper,digits".
-std::vector<std::string> characters_of(const std::string& text) {
-  const std::size_t colon = text.find(':');
-  std::vector<std::string> groups{"lower"};
-  if (colon != std::string::npos) groups = CLI::detail::split(text.substr(colon + 1), ',');
-  std::vector<std::string> found;
-  for (const char32_t c : fonts::letters(fonts::alphabet(text.substr(0, colon)), groups)) {
-    found.push_back(fonts::to_utf8(c));
-  }
-  return found;
+/// @param text  "german" or "german:upper,digits".
+void take_language(const std::string& text, synth::DatasetConfig& config) {
+  config.languages.clear();
+  config.chars.clear();
+  for (const char32_t c : fonts::letters(text)) config.chars.push_back(fonts::to_utf8(c));
 }
 
 }  // namespace
 
 void bind_fonts(CLI::App& app, synth::DatasetConfig& config) {
   app.add_option_function<std::string>(
-         "--language", [&config](const std::string& text) { config.chars = characters_of(text); },
+         "--language", [&config](const std::string& text) { take_language(text, config); },
          "Characters by language: german, or german:lower,upper,auxiliary,digits")
       ->excludes("--chars")
       ->excludes("--attributes");

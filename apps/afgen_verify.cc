@@ -19,6 +19,8 @@
 namespace af::apps {
 namespace {
 
+constexpr std::size_t kMostListed = 1000;  ///< Cells, impossible ones among them.
+
 struct Outcome {
   std::uint64_t rows = 0;
   std::optional<DatasetPart> shard;  ///< If the file is one.
@@ -59,6 +61,12 @@ Outcome look_at(const VerifyControl& control) {
   return outcome;
 }
 
+/// Of many cells those are not listed that can have no row and have none: a language lacks most of
+/// all letters.
+bool left_out(const synth::RealisedBias& bias, std::size_t cell) {
+  return bias.counts.size() > kMostListed && bias.counts[cell] == 0 && bias.shares[cell] == 0.0;
+}
+
 nlohmann::ordered_json cell_json(const synth::RealisedBias& bias, std::size_t cell, double rows) {
   nlohmann::ordered_json object;
   const synth::Levels levels = bias.table.levels_of(cell);
@@ -69,10 +77,6 @@ nlohmann::ordered_json cell_json(const synth::RealisedBias& bias, std::size_t ce
   object["share"] = static_cast<double>(bias.counts[cell]) / rows;
   object["configured"] = bias.shares[cell];
   return object;
-}
-
-const char* verdict(const synth::RealisedBias& bias) {
-  return bias.as_configured ? "as configured" : "not as configured";
 }
 
 void print_json(const VerifyControl& control, const Outcome& outcome) {
@@ -98,15 +102,21 @@ void print_json(const VerifyControl& control, const Outcome& outcome) {
     const synth::RealisedBias& bias = *outcome.bias;
     nlohmann::ordered_json cells = nlohmann::ordered_json::array();
     for (std::size_t c = 0; c < bias.counts.size(); ++c) {
+      if (left_out(bias, c)) continue;
       cells.push_back(cell_json(bias, c, static_cast<double>(outcome.rows)));
     }
     // JSON has no infinity: a cell of probability 0 was drawn.
     nlohmann::ordered_json statistic = nullptr;
     if (std::isfinite(bias.test.statistic)) statistic = bias.test.statistic;
-    result["bias"] = {
-        {"verdict", verdict(bias)},     {"quota", !bias.expected.empty()}, {"g", statistic},
-        {"degrees", bias.test.degrees}, {"p_value", bias.test.p_value},    {"alpha", control.alpha},
-        {"effect", control.effect},     {"power", bias.test.power},        {"cells", cells}};
+    result["bias"] = {{"verdict", synth::verdict(bias)},
+                      {"quota", !bias.expected.empty()},
+                      {"g", statistic},
+                      {"degrees", bias.test.degrees},
+                      {"p_value", bias.test.p_value},
+                      {"alpha", control.alpha},
+                      {"effect", control.effect},
+                      {"power", bias.test.power},
+                      {"cells", cells}};
   }
   fmt::print("{}\n", result.dump());
 }
@@ -118,6 +128,7 @@ void print_cells(const synth::RealisedBias& bias, double rows) {
   }
   fmt::print("{}{:>10}{:>10}{:>12}\n", head, "count", "share", "configured");
   for (std::size_t c = 0; c < bias.counts.size(); ++c) {
+    if (left_out(bias, c)) continue;
     const synth::Levels levels = bias.table.levels_of(c);
     for (std::size_t f = 0; f < bias.table.factors.size(); ++f) {
       fmt::print("{:<14}", bias.table.factors[f].levels[levels[f]]);
@@ -148,7 +159,7 @@ void print_text(const VerifyControl& control, const Outcome& outcome) {
   const synth::RealisedBias& bias = *outcome.bias;
   print_cells(bias, static_cast<double>(outcome.rows));
   if (!bias.expected.empty()) {
-    fmt::print("The bias is {}: every cell was to have an exact count.\n", verdict(bias));
+    fmt::print("The bias is {}: every cell was to have an exact count.\n", synth::verdict(bias));
     return;
   }
   if (bias.as_configured && bias.test.degrees == 0) {
@@ -156,10 +167,10 @@ void print_text(const VerifyControl& control, const Outcome& outcome) {
     return;
   }
   fmt::print(
-      "The bias is {}: G = {:.2f} on {} degrees of freedom, p = {:.3g} at alpha {:g}; a "
-      "deviation of w = {:g} would be found with a chance of {:.4f}.\n",
-      verdict(bias), bias.test.statistic, bias.test.degrees, bias.test.p_value, control.alpha,
-      control.effect, bias.test.power);
+      "The bias is {}: {} at alpha {:g}; a deviation of w = {:g} would be found with a chance of "
+      "{:.4f}.\n",
+      synth::verdict(bias), synth::words_of(bias.test), control.alpha, control.effect,
+      bias.test.power);
 }
 
 }  // namespace

@@ -67,7 +67,7 @@ const Alphabet& alphabet(std::string_view name) {
   for (const Alphabet& one : alphabets()) names.push_back(one.name);
   throw ConfigError(
       fmt::format("language is '{}'{}; expected one of the {} that `afgen fonts "
-                  "--alphabets` lists",
+                  "--languages` lists",
                   name, did_you_mean(name, names), names.size()));
 }
 
@@ -89,6 +89,18 @@ std::u32string letters(const Alphabet& alphabet, std::span<const std::string> gr
   if (!found.empty()) return found;
   throw ConfigError(fmt::format("{} has no letters of the kind {}", alphabet.name,
                                 listed({groups.begin(), groups.end()})));
+}
+
+std::u32string letters(std::string_view language) {
+  const std::size_t colon = language.find(':');
+  std::vector<std::string> groups;
+  for (std::size_t at = colon; at != std::string_view::npos;) {
+    const std::size_t end = language.find(',', at + 1);
+    groups.emplace_back(language.substr(at + 1, end - at - 1));
+    at = end;
+  }
+  if (groups.empty()) groups = {"lower"};
+  return letters(alphabet(language.substr(0, colon)), groups);
 }
 
 }  // namespace af::fonts

@@ -39,4 +39,7 @@ struct Alphabet {
 /// @throws ConfigError if a name is none of these, or the language has no such characters.
 [[nodiscard]] std::u32string letters(const Alphabet& alphabet, std::span<const std::string> groups);
 
+/// The same for "german" (its lower case) or "german:lower,upper,digits".
+[[nodiscard]] std::u32string letters(std::string_view language);
+
 }  // namespace af::fonts

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include FT_FONT_FORMATS_H
+#include FT_SYNTHESIS_H
 #include FT_TRUETYPE_TABLES_H
 
 #include "core/errors.h"
@@ -39,7 +40,8 @@ GlyphBox box_of(const FT_GlyphSlot slot) {
           static_cast<std::int32_t>(m.width), static_cast<std::int32_t>(m.height)};
 }
 
-Face::Face(FT_Library library, const FaceFile& file) : name_(file.name()) {
+Face::Face(FT_Library library, const FaceFile& file)
+    : name_(file.name()), emboldened_(file.emboldened) {
   FT_Face face = nullptr;
   if (FT_New_Face(library, file.path.c_str(), file.index, &face) != 0) {
     throw InputError(fmt::format("{} cannot be read as a font", file.path.string()));
@@ -48,7 +50,7 @@ Face::Face(FT_Library library, const FaceFile& file) : name_(file.name()) {
   if (!FT_IS_SCALABLE(face)) {
     throw InputError(fmt::format("{} has no outlines, only bitmaps", file.path.string()));
   }
-  rounds_size_ = size_is_rounded(face);
+  rounds_size_ = !emboldened_ && size_is_rounded(face);
 }
 
 bool Face::has(char32_t character) const { return FT_Get_Char_Index(face_.get(), character) != 0; }
@@ -78,7 +80,9 @@ void Face::set_upright(int pixels) {
 
 double Face::unit_extent(char32_t character, int resolution) {
   set_upright(resolution);
-  const GlyphBox box = box_of(load(character, kLoadFlags));
+  const FT_GlyphSlot slot = load(character, kLoadFlags);
+  if (emboldened_) FT_GlyphSlot_Embolden(slot);
+  const GlyphBox box = box_of(slot);
   return std::max({box.width / 64.0 / resolution, box.height / 64.0 / resolution, kLeastExtent});
 }
 
@@ -87,7 +91,9 @@ FT_GlyphSlot Face::load(char32_t character, const GlyphTransform& transform) {
   FT_Matrix matrix{m.xx, m.xy, m.yx, m.yy};
   set_size(transform.x_26_6, transform.y_26_6);
   FT_Set_Transform(face_.get(), &matrix, nullptr);
-  return load(character, kLoadFlags);
+  const FT_GlyphSlot slot = load(character, kLoadFlags);
+  if (emboldened_) FT_GlyphSlot_Embolden(slot);
+  return slot;
 }
 
 FT_GlyphSlot Face::load_upright(char32_t character, std::int32_t x_ppem, std::int32_t y_ppem) {

@@ -30,7 +30,8 @@ class Face {
 
   [[nodiscard]] bool has(char32_t character) const;
   /// True if hinting rounds the size to whole pixels per em (TrueType, bit 3 of head.flags), so
-  /// that a hinted outline depends on the rounded size alone.
+  /// that a hinted outline depends on the rounded size alone. Not of an emboldened face, which is
+  /// thickened after it was turned.
   [[nodiscard]] bool rounds_size() const noexcept { return rounds_size_; }
 
   /// Longer side of the glyph's grid-fitted box at a font size of the whole image, as a share of
@@ -42,9 +43,10 @@ class Face {
   /// Its size must be set by the functions of this class.
   [[nodiscard]] FT_Face handle() const noexcept { return face_.get(); }
 
-  /// Loads the glyph with FreeType's choice of hinter, the matrix applied.
+  /// Loads the glyph with FreeType's choice of hinter, the matrix applied; emboldened if the face
+  /// is.
   FT_GlyphSlot load(char32_t character, const GlyphTransform& transform);
-  /// Loads the glyph upright, hinted by the font's own instructions.
+  /// Loads the glyph upright, hinted by the font's own instructions, and not emboldened.
   FT_GlyphSlot load_upright(char32_t character, std::int32_t x_ppem, std::int32_t y_ppem);
 
  private:
@@ -53,6 +55,7 @@ class Face {
 
   std::unique_ptr<std::remove_pointer_t<FT_Face>, ReleaseFreeType> face_;
   std::string name_;
+  bool emboldened_ = false;
   bool rounds_size_ = false;
   std::optional<std::pair<std::int32_t, std::int32_t>> size_;  ///< The one set, 26.6.
 };

@@ -52,6 +52,18 @@ FaceFile face_file(const FcPattern* pattern) {
   return {text_of(pattern, FC_FILE), number_of(pattern, FC_INDEX, 0) & 0xFFFF};
 }
 
+/// Whether it, or any instance of a variable font, is heavier than what fontconfig emboldens.
+bool is_heavy(const FcPattern* pattern) {
+  double weight = FC_WEIGHT_REGULAR;
+  FcRange* range = nullptr;
+  if (FcPatternGetDouble(pattern, FC_WEIGHT, 0, &weight) == FcResultTypeMismatch &&
+      FcPatternGetRange(pattern, FC_WEIGHT, 0, &range) == FcResultMatch) {
+    double least = 0.0;
+    FcRangeGetDouble(range, &least, &weight);
+  }
+  return weight > FC_WEIGHT_MEDIUM;
+}
+
 bool has_family(const FcPattern* pattern, const std::string& family) {
   for (int i = 0;; ++i) {
     const std::string name = text_of(pattern, FC_FAMILY, i);
@@ -64,7 +76,7 @@ Owned<FcFontSet> scalable_fonts(FcConfig* config) {
   const Owned<FcPattern> all{FcPatternCreate()};
   FcPatternAddBool(all.get(), FC_SCALABLE, FcTrue);
   const Owned<FcObjectSet> wanted{FcObjectSetBuild(FC_FAMILY, FC_FAMILYLANG, FC_STYLE, FC_STYLELANG,
-                                                   FC_SLANT, FC_FILE, FC_INDEX,
+                                                   FC_SLANT, FC_WEIGHT, FC_FILE, FC_INDEX,
                                                    static_cast<char*>(nullptr))};
   return Owned<FcFontSet>{FcFontList(config, all.get(), wanted.get())};
 }
@@ -85,7 +97,7 @@ std::string slant_of(const FcPattern* pattern) {
 
 ListedFace listed_face(const FcPattern* font) {
   return {face_file(font), english(font, FC_FAMILY, FC_FAMILYLANG),
-          english(font, FC_STYLE, FC_STYLELANG), slant_of(font)};
+          english(font, FC_STYLE, FC_STYLELANG), slant_of(font), is_heavy(font)};
 }
 
 auto by_place(const FaceFile& file) { return std::tie(file.path, file.index); }
@@ -98,8 +110,9 @@ std::vector<ListedFace> faces_of(const FcFontSet* fonts) {
   });
   std::map<std::pair<fs::path, int>, ListedFace> faces;
   for (const FcPattern* pattern : patterns) {
-    ListedFace face = listed_face(pattern);
-    faces.try_emplace({face.file.path, face.file.index}, std::move(face));
+    const ListedFace face = listed_face(pattern);
+    const auto [known, added] = faces.try_emplace({face.file.path, face.file.index}, face);
+    if (!added) known->second.heavy |= face.heavy;
   }
   std::vector<ListedFace> found;
   for (auto& [place, face] : faces) found.push_back(std::move(face));
@@ -147,9 +160,15 @@ struct FontCatalogue::State {
   std::vector<ListedFace> faces;
   std::vector<fs::path> unreadable;
   std::vector<FaceFile> files;  ///< By path: by_file_name takes the first of a name.
+  std::vector<FaceFile> heavy;  ///< Of these, by path.
   std::vector<std::string> families;
 
   void list();  ///< Fills all but `unreadable` from the configuration.
+  [[nodiscard]] FaceFile weighted(FaceFile face, Weight weight) const {
+    face.emboldened =
+        weight == Weight::kBold && !std::ranges::binary_search(heavy, by_place(face), {}, by_place);
+    return face;
+  }
 };
 
 FontCatalogue::FontCatalogue(std::span<const std::string> folders)
@@ -185,8 +204,12 @@ void FontCatalogue::State::list() {
   families.assign(names.begin(), names.end());
   faces = faces_of(fonts.get());
   // fontconfig's order depends on its cache.
-  for (const ListedFace& face : faces) files.push_back(face.file);
+  for (const ListedFace& face : faces) {
+    files.push_back(face.file);
+    if (face.heavy) heavy.push_back(face.file);
+  }
   std::ranges::sort(files, {}, by_place);
+  std::ranges::sort(heavy, {}, by_place);
 }
 
 FontCatalogue::~FontCatalogue() = default;
@@ -216,16 +239,21 @@ FaceFile FontCatalogue::resolve(const std::string& family, Weight weight) const 
   if (number_of(found.get(), FC_SLANT, FC_SLANT_ROMAN) != FC_SLANT_ROMAN) {
     throw ConfigError(fmt::format("the family '{}' has no upright face", family));
   }
-  return face_file(found.get());
+  return state_->weighted(face_file(found.get()), weight);
 }
 
-FaceFile FontCatalogue::by_file_name(std::string_view name) const {
+FaceFile FontCatalogue::by_file_name(std::string_view name, Weight weight) const {
+  if (name.ends_with(FaceFile::kEmboldened)) {
+    FaceFile face = by_file_name(name.substr(0, name.rfind('+')), Weight::kNormal);
+    face.emboldened = true;
+    return face;
+  }
   const auto found = std::ranges::find_if(
       state_->files, [&](const FaceFile& face) { return face.name() == name; });
   if (found == state_->files.end()) {
     throw InputError(fmt::format("no installed font has the file name '{}'", name));
   }
-  return *found;
+  return state_->weighted(*found, weight);
 }
 
 const std::vector<ListedFace>& FontCatalogue::faces() const noexcept { return state_->faces; }

@@ -18,7 +18,8 @@ struct ListedFace {
   FaceFile file;
   std::string family;  ///< The first of its names, in English if it has one.
   std::string style;
-  std::string slant;  ///< "roman", "italic" or "oblique".
+  std::string slant;   ///< "roman", "italic" or "oblique".
+  bool heavy = false;  ///< Heavier than fontconfig's Medium.
 };
 
 /// The scalable fonts that fontconfig finds on this machine, and those of further folders.
@@ -33,14 +34,15 @@ class FontCatalogue {
   FontCatalogue& operator=(FontCatalogue&&) noexcept;
 
   /// The face that Cairo's toy interface picks for a family: upright, nearest to fontconfig's
-  /// weight 100 for normal (so a Medium wins over a Regular) and 200 for bold; a family without a
-  /// bold face gives its nearest one. Never an italic.
+  /// weight 100 for normal (so a Medium wins over a Regular) and 200 for bold; of a family without
+  /// a bold face the nearest one, emboldened if it is no heavier than Medium. Never an italic.
   /// @throws ConfigError if no installed family has that name (with the nearest that there is), or
   ///         it has italic faces only.
   [[nodiscard]] FaceFile resolve(const std::string& family, Weight weight) const;
 
-  /// The face whose `FaceFile::name()` is `name`. @throws InputError
-  [[nodiscard]] FaceFile by_file_name(std::string_view name) const;
+  /// The face whose `FaceFile::name()` is `name`; for bold emboldened as by `resolve`.
+  /// @throws InputError
+  [[nodiscard]] FaceFile by_file_name(std::string_view name, Weight weight = Weight::kNormal) const;
 
   /// All faces, sorted by family, then by file.
   [[nodiscard]] const std::vector<ListedFace>& faces() const noexcept;

@@ -14,6 +14,7 @@
 #include "core/sha256.h"
 #include "synth/csv_rows.h"
 #include "synth/row_changes.h"
+#include "synth/row_fields.h"
 #include "synth/row_list.h"
 #include "synth/stored_rows.h"
 #include "synth/synbols_check.h"
@@ -23,7 +24,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-enum class Form { kJsonLines, kCsv, kDataset };
+enum class Form { kJsonLines, kCsv, kDataset, kSynbols };
 
 Form form_of(const fs::path& path) {
   constexpr std::string_view kHdf5 = "\x89HDF\r\n\x1a\n";
@@ -32,7 +33,9 @@ Form form_of(const fs::path& path) {
   if (!file || !file.read(start.data(), static_cast<std::streamsize>(start.size()))) {
     start.clear();
   }
-  if (start == kHdf5 || path.extension() == ".h5") return Form::kDataset;
+  if (start == kHdf5 || path.extension() == ".h5") {
+    return has_synbols_layout(DatasetReader(path)) ? Form::kSynbols : Form::kDataset;
+  }
   return path.extension() == ".csv" ? Form::kCsv : Form::kJsonLines;
 }
 
@@ -49,13 +52,21 @@ void read_lines(const fs::path& path, RowList& list) {
   }
 }
 
-/// Rows of a text file, all in memory.
+void read_synbols_file(const fs::path& path, RowList& list) {
+  each_synbols_row(DatasetReader(path), [&](std::uint64_t row, const nlohmann::json& object) {
+    list.add(listed_form(object), fmt::format("{}, column 'y', row {}", path.string(), row));
+  });
+}
+
+/// Rows of a text file, or of texts in a data set, all in memory.
 RowSource text_rows(const ListedConfig& config, Form form) {
   RowList list(config);
   if (form == Form::kCsv) {
     read_csv_rows(config.attributes, [&](const nlohmann::json& object, const std::string& where) {
       list.add(object, where);
     });
+  } else if (form == Form::kSynbols) {
+    read_synbols_file(config.attributes, list);
   } else {
     read_lines(config.attributes, list);
   }
@@ -77,11 +88,6 @@ RowSource stored_rows(const ListedConfig& config) {
     std::unique_ptr<StoredRows> rows;
   };
   const auto stored = std::make_shared<Stored>(config.attributes);
-  if (has_synbols_layout(stored->file)) {
-    throw InputError(
-        fmt::format("{} is in Synbols' layout; expected a data set of columns to take rows from",
-                    config.attributes));
-  }
   RowSource source;
   source.format = stored_format(stored->file);
   Vocabulary& words = source.format.vocabulary;

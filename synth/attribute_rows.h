@@ -6,12 +6,13 @@
 namespace af::synth {
 
 /// Rows given one by one: JSON lines, an object each; a CSV file (`.csv`, synth/csv_rows.h), a row
-/// each; or the columns of another data set. A symbol has `char`, `font_file` (found among the
-/// installed fonts by its name) or else `font_family`, `is_bold`, `is_slant`, `scale`, `rotation`
-/// (radians), `translation` and `foreground`; a row has one symbol's fields itself or a list
-/// `symbols` in drawing order, and `background`, `inverse_color`, `max_contrast`, `is_gray`,
-/// `resolution`, `pixel_noise_scale` and, if it likes, `noise_key`, `split` and `color`, which is
-/// what the first symbol is painted with if it has no foreground. Names of a data set's columns
+/// each; the columns of another data set; or its texts, if it is in Synbols' layout. A symbol has
+/// `char`, `font_file` (found among the installed fonts by its name) or else `font_family`,
+/// `is_bold`, `is_slant`, `scale`, `rotation` (radians), `translation` and `foreground`; a row has
+/// one symbol's fields itself or a list `symbols` in drawing order, and `background`,
+/// `inverse_color`, `max_contrast`, `is_gray`, `resolution`, `pixel_noise_scale` and, if it likes,
+/// `noise_key`, `split` and `color`, which is what the first symbol is painted with if it has no
+/// foreground. Names of a data set's columns
 /// (`font`, `bold`, `slant`, `inverse`, `noise_scale`) and `size` and `grey` will do as well.
 /// A pattern is
 ///   {"type": "none"}, {"type": "solid", "rgb": [r, g, b]}, the name of a color,

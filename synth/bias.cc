@@ -208,8 +208,9 @@ Levels IndependentCells::operator()(std::uint64_t row) const {
   return levels;
 }
 
-QuotaCells::QuotaCells(const JointTable& table, std::uint64_t seed, std::uint64_t rows)
-    : table_(table), order_(seed, Purpose::kQuotaOrder, rows) {
+QuotaCells::QuotaCells(const JointTable& table, std::uint64_t seed, std::uint64_t rows,
+                       std::uint64_t which)
+    : table_(table), order_(seed, Purpose::kQuotaOrder, rows, which) {
   std::uint64_t end = 0;
   for (const std::uint64_t count : largest_remainder(table.joint(), rows)) {
     ends_.push_back(end += count);

@@ -82,7 +82,9 @@ class IndependentCells {
 /// order that depends on (seed, number of rows).
 class QuotaCells {
  public:
-  QuotaCells(const JointTable& table, std::uint64_t seed, std::uint64_t rows);
+  /// @param which  Of several deals of the same table that have nothing to do with each other.
+  QuotaCells(const JointTable& table, std::uint64_t seed, std::uint64_t rows,
+             std::uint64_t which = 0);
   [[nodiscard]] Levels operator()(std::uint64_t row) const;
 
  private:

@@ -80,11 +80,9 @@ std::string title(const JointTable& table) {
   return fmt::format("P({}{}): realised (configured)", table.factors.back().factor, given);
 }
 
-std::string verdict(const RealisedBias& bias) {
-  const char* as = bias.as_configured ? "as configured" : "not as configured";
-  if (!bias.expected.empty()) return fmt::format("exact counts, {}", as);
-  return fmt::format("{}: G = {:.2f} on {} degrees of freedom, p = {:.3g}", as, bias.test.statistic,
-                     bias.test.degrees, bias.test.p_value);
+std::string result(const RealisedBias& bias) {
+  if (!bias.expected.empty()) return fmt::format("exact counts, {}", verdict(bias));
+  return fmt::format("{}: {}", verdict(bias), words_of(bias.test));
 }
 
 }  // namespace
@@ -114,7 +112,7 @@ void write_bias_picture(const RealisedBias& bias, const std::filesystem::path& p
       if (c == 0) write_text(sheet, rows[r].label, 10, top + 34, 0.5);
     }
   }
-  std::string foot = verdict(bias);
+  std::string foot = result(bias);
   if (columns < levels.size() || rows.size() < all_rows) {
     foot += fmt::format("; shown: {} of {} rows, {} of {} columns", rows.size(), all_rows, columns,
                         levels.size());

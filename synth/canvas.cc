@@ -6,8 +6,8 @@
 #include <cstring>
 #include <utility>
 
-#include "synth/gradient_positions.h"
 #include "core/vector_clones.h"
+#include "synth/gradient_positions.h"
 
 namespace af::synth {
 namespace {
@@ -204,9 +204,13 @@ void Canvas::paint(const Pattern& foreground, const fonts::GlyphBitmap& glyph) {
 
 fonts::PixelBox visible_part(const fonts::GlyphBitmap& glyph, int resolution) {
   if (glyph.coverage.empty()) return {};
-  return fonts::intersection(
-      {glyph.left, glyph.left + glyph.width, glyph.top, glyph.top + glyph.height},
-      {0, resolution, 0, resolution});
+  const fonts::PixelBox image{0, resolution, 0, resolution};
+  const fonts::PixelBox part = fonts::intersection(
+      {glyph.left, glyph.left + glyph.width, glyph.top, glyph.top + glyph.height}, image);
+  // Cairo clips a glyph to what it takes it to cover if, and only if, that leaves the image. It
+  // matters where an emboldened one, thickened to the right and upwards, leaves its turned box.
+  const bool leaves = fonts::intersection(glyph.extent, image) != glyph.extent;
+  return leaves ? fonts::intersection(part, glyph.extent) : part;
 }
 
 std::span<const std::uint8_t> coverage_row(const fonts::GlyphBitmap& glyph,

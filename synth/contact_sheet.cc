@@ -18,6 +18,7 @@ constexpr std::size_t kImagesInRow = 16;
 constexpr int kGap = 4;
 constexpr int kLabelWidth = 190;
 constexpr int kLeastTile = 40;
+constexpr std::size_t kMostGroups = 100;
 constexpr int kFont = cv::FONT_HERSHEY_SIMPLEX;
 const cv::Scalar kPaper(255, 255, 255);
 const cv::Scalar kInk(40, 40, 40);
@@ -84,7 +85,11 @@ void draw_group(const DatasetReader& file, const Group& group, int top, int tile
 
 void write_contact_sheet(const DatasetReader& file, const std::filesystem::path& picture,
                          bool overwrite) {
-  const std::vector<Group> groups = groups_of(file);
+  std::vector<Group> groups = groups_of(file);
+  if (groups.size() > kMostGroups) {
+    std::erase_if(groups, [](const Group& group) { return group.count == 0; });
+    groups.resize(std::min(groups.size(), kMostGroups));
+  }
   const int tile = read_image(file, 0).rows;
   const int height = kGap + static_cast<int>(groups.size()) * (tile + kGap);
   const int width = kLabelWidth + static_cast<int>(kImagesInRow) * (tile + kGap);

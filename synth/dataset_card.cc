@@ -137,13 +137,12 @@ std::string bias_text(const RealisedBias& bias, std::uint64_t rows) {
   if (bias.counts.size() > kMostCells) {
     text += fmt::format("\nThe first {} of {} cells.\n", kMostCells, bias.counts.size());
   }
-  const char* as = bias.as_configured ? "as configured" : "not as configured";
   if (!bias.expected.empty()) {
-    return text + fmt::format("\nEvery cell was to have an exact count: the bias is {}.\n", as);
+    return text +
+           fmt::format("\nEvery cell was to have an exact count: the bias is {}.\n", verdict(bias));
   }
   if (bias.test.degrees == 0) return text;
-  return text + fmt::format("\nThe bias is {}: G = {:.2f} on {} degrees of freedom, p = {:.3g}.\n",
-                            as, bias.test.statistic, bias.test.degrees, bias.test.p_value);
+  return text + fmt::format("\nThe bias is {}: {}.\n", verdict(bias), words_of(bias.test));
 }
 
 }  // namespace

@@ -11,6 +11,7 @@
 #include "fonts/characters.h"
 #include "fonts/family_pattern.h"
 #include "synth/factors.h"
+#include "synth/languages.h"
 #include "synth/palette.h"
 #include "synth/split_assignment.h"
 
@@ -18,6 +19,7 @@ namespace af::synth {
 namespace {
 
 constexpr std::int64_t kMostRows = 1'000'000'000;
+constexpr std::int64_t kMostLetters = 20'000;
 constexpr std::int64_t kLeastSize = 8;
 constexpr std::int64_t kMostSize = 512;
 constexpr double kMostOcclusions = 20;
@@ -92,6 +94,26 @@ void check_choice(std::string_view field, const Choice& choice,
 
 std::vector<std::string> flags() { return {"false", "true"}; }
 
+void check_languages(const DatasetConfig& config) {
+  check_list("languages", language_names(config));
+  check_range<std::int64_t>("language-letters", config.language_letters, 1, kMostLetters);
+  if (config.languages.empty()) return;
+  if (config.chars != DatasetConfig{}.chars && config.chars != all_language_letters(config)) {
+    throw ConfigError(
+        "chars and languages both say what characters there are; expected one of them");
+  }
+  if (config.table.factors.contains("char") || config.table.factors.contains("font")) {
+    throw ConfigError(
+        "char or font has a table, but they come from the languages; expected a table of language, "
+        "or none");
+  }
+  if (!config.colors.empty() && config.bias == Bias::kSpurious && config.table.empty()) {
+    throw ConfigError(
+        "bias is spurious, which ties colors to characters, but those come from the languages; "
+        "expected minority or none, or no colors");
+  }
+}
+
 std::vector<std::string> foregrounds() {
   std::vector<std::string> names = names_of<PatternKind>();
   std::erase(names, to_text(PatternKind::kMulti));
@@ -101,6 +123,12 @@ std::vector<std::string> foregrounds() {
 }  // namespace
 
 void DatasetConfig::validate() const {
+  check_languages(*this);
+  if (!languages.empty() && chars == DatasetConfig{}.chars) {
+    DatasetConfig resolved = *this;
+    resolved.chars = all_language_letters(*this);
+    if (resolved.chars != chars) return resolved.validate();
+  }
   check_range("p", p, 0.0, 1.0);
   check_range("size", size, kLeastSize, kMostSize);
   check_rows(n, size);
@@ -127,7 +155,7 @@ void DatasetConfig::validate() const {
   check_range("multi-opacity", multi_opacity, 0.0, 1.0);
   check_range<std::int64_t>("strokes", strokes, 1, kMostStrokes);
   check_range("stroke-length", stroke_length, 0.0, kLongestStroke);
-  check_range("stroke-width", stroke_width, kThinnestStroke, kWidestStroke);
+  check_range("stroke-width", stroke_width, 0.0, kWidestStroke);
   check_range("stroke-noise", stroke_noise, 0.0, 1.0);
   check_support("foreground-stroke-angle", foreground_stroke_angle, -kMostAngle, kMostAngle);
   check_support("background-stroke-angle", background_stroke_angle, -kMostAngle, kMostAngle);
@@ -168,6 +196,7 @@ bool DatasetConfig::needs_images() const {
 
 std::vector<CategoricalFactor> DatasetConfig::categorical_factors() const {
   std::vector<CategoricalFactor> factors;
+  if (!languages.empty()) factors.push_back({"language", language_names(*this)});
   if (!colors.empty()) factors.push_back({"color", colors});
   factors.push_back({"char", chars});
   factors.push_back({"font", fonts});
@@ -178,6 +207,7 @@ std::vector<CategoricalFactor> DatasetConfig::categorical_factors() const {
 }
 
 JointTable DatasetConfig::joint() const {
+  if (!languages.empty()) return language_joint(*this);
   if (!table.empty()) {
     std::vector<std::string> always{"color", "char"};
     if (colors.empty()) always.erase(always.begin());

@@ -27,6 +27,19 @@ constexpr auto enum_names(Bias) {
                     std::pair{Bias::kNone, "none"}};
 }
 
+/// How often each of several languages is drawn.
+enum class LanguageShares {
+  kEqual,    ///< Equally often.
+  kLetters,  ///< By their letters: every letter of every language equally often.
+  kFonts,    ///< By their fonts.
+  kBoth,     ///< By the mean of both.
+};
+constexpr auto enum_names(LanguageShares) {
+  return std::array{
+      std::pair{LanguageShares::kEqual, "equal"}, std::pair{LanguageShares::kLetters, "letters"},
+      std::pair{LanguageShares::kFonts, "fonts"}, std::pair{LanguageShares::kBoth, "both"}};
+}
+
 /// How a bias is realised.
 enum class Draws {
   kIid,    ///< Every row draws its cell on its own.
@@ -43,6 +56,9 @@ struct DatasetConfig {
   std::int64_t n = 10000;
   std::int64_t seed = 0;
   std::vector<std::string> chars{"a", "d"};
+  std::vector<std::string> languages;
+  std::int64_t language_letters = 200;
+  LanguageShares language_shares = LanguageShares::kEqual;
   std::vector<std::string> colors{"blue", "red"};
   Bias bias = Bias::kSpurious;
   Draws draws = Draws::kIid;
@@ -109,6 +125,12 @@ void describe(Visitor& visitor, DatasetConfig& config) {
   visitor.field("n", config.n, "Images");
   visitor.field("seed", config.seed, "Equal seeds give equal files");
   visitor.field("chars", config.chars, "Characters; color j is tied to character j");
+  visitor.field("languages", config.languages,
+                "Languages to draw characters and fonts from, such as greek or german:lower,upper");
+  visitor.field("language_letters", config.language_letters,
+                "Most letters of each of them, its first ones");
+  visitor.field("language_shares", config.language_shares,
+                "How often each of them is drawn; a table goes over it");
   visitor.field("colors", config.colors,
                 "Colors of solid characters, by their names in CSS or as #rrggbb; none: any color");
   visitor.field(

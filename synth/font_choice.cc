@@ -16,6 +16,7 @@
 #include "fonts/font_report.h"
 #include "fonts/font_survey.h"
 #include "synth/factors.h"
+#include "synth/languages.h"
 
 namespace af::synth {
 namespace {
@@ -64,7 +65,8 @@ class FamilyMatcher {
       const std::string& family, std::span<const fonts::FaceRecord> records) const {
     try {
       for (const auto weight : {fonts::Weight::kNormal, fonts::Weight::kBold}) {
-        const fonts::FaceFile file = catalogue_.resolve(family, weight);
+        fonts::FaceFile file = catalogue_.resolve(family, weight);
+        file.emboldened = false;
         const auto record = std::ranges::find_if(
             records, [&](const fonts::FaceRecord& r) { return r.face.file == file; });
         if (record == records.end()) return "is another family by its first name";
@@ -97,6 +99,7 @@ fonts::FontCatalogue catalogue_of(const DatasetConfig& config) {
 }
 
 DatasetConfig with_families(const DatasetConfig& config) {
+  if (!config.languages.empty()) return with_languages(config, catalogue_of(config));
   DatasetConfig resolved = config;
   if (std::ranges::none_of(config.fonts, fonts::is_pattern)) return resolved;
   const FamilyMatcher matcher(config);
@@ -123,7 +126,11 @@ FontChoice choose_fonts(const DatasetConfig& config, const fonts::FontCatalogue&
     choice.families.push_back(
         {face(family, fonts::Weight::kNormal), face(family, fonts::Weight::kBold)});
   }
-  for (const fonts::FaceFile& file : vocabulary.faces) require(file, config.chars);
+  if (config.languages.empty()) {
+    for (const fonts::FaceFile& file : vocabulary.faces) require(file, config.chars);
+  } else {
+    choice.of_language = language_families(config, fonts);
+  }
   if (config.occlusions == 0) return choice;
   choice.occlusion_font = code_of(vocabulary.fonts, std::string(kOcclusionFont));
   choice.occlusion_face = face(kOcclusionFont, fonts::Weight::kNormal);

@@ -16,7 +16,9 @@ struct FontChoice {
     std::uint16_t normal = 0;
     std::uint16_t bold = 0;
   };
-  std::vector<Family> families;      ///< In the order of the configuration.
+  std::vector<Family> families;  ///< In the order of the configuration.
+  /// Positions of the families that draw a language: [languages][families of it].
+  std::vector<std::vector<std::uint16_t>> of_language;
   std::uint16_t occlusion_font = 0;  ///< Family of the occlusions.
   std::uint16_t occlusion_face = 0;
 };

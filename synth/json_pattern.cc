@@ -72,7 +72,7 @@ Stroke read_stroke(const JsonFields& fields) {
   Stroke stroke;
   stroke.from = fields.numbers<2>("from", -kFarthestStroke, kFarthestStroke);
   stroke.to = fields.numbers<2>("to", -kFarthestStroke, kFarthestStroke);
-  stroke.width = fields.number("width", kThinnestStroke, kWidestStroke);
+  stroke.width = fields.number("width", 0.0, kWidestStroke);
   stroke.rgba = fields.numbers<4>("rgba", 0.0, 1.0);
   return stroke;
 }
@@ -82,10 +82,9 @@ Pattern read_camouflage(const JsonFields& fields) {
   pattern.kind = PatternKind::kCamouflage;
   if (!fields.has("strokes")) {
     constexpr double kAnyAngle = 1e6;
-    pattern.camouflage.shape = {fields.number("length", 0.0, kLongestStroke),
-                                fields.number("width", kThinnestStroke, kWidestStroke),
-                                fields.number("angle", -kAnyAngle, kAnyAngle),
-                                fields.number("noise", 0.0, 1.0)};
+    pattern.camouflage.shape = {
+        fields.number("length", 0.0, kLongestStroke), fields.number("width", 0.0, kWidestStroke),
+        fields.number("angle", -kAnyAngle, kAnyAngle), fields.number("noise", 0.0, 1.0)};
     pattern.camouflage.count = fields.whole("count", 1, kMostStrokes);
     pattern.camouflage.key = fields.whole("key", 0, INT64_MAX);
     return pattern;

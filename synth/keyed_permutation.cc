@@ -11,17 +11,19 @@ constexpr unsigned kRoundShift = 56;  // Keeps the round number clear of the hal
 
 }  // namespace
 
-KeyedPermutation::KeyedPermutation(std::uint64_t seed, Purpose purpose, std::uint64_t size) noexcept
+KeyedPermutation::KeyedPermutation(std::uint64_t seed, Purpose purpose, std::uint64_t size,
+                                   std::uint64_t which) noexcept
     : seed_(seed),
       purpose_(purpose),
       size_(size),
-      half_bits_(std::max(1U, (static_cast<unsigned>(std::bit_width(size - 1)) + 1) / 2)) {}
+      half_bits_(std::max(1U, (static_cast<unsigned>(std::bit_width(size - 1)) + 1) / 2)),
+      first_round_(which * kRounds) {}
 
 std::uint64_t KeyedPermutation::encrypt(std::uint64_t block) const noexcept {
   const std::uint64_t mask = (std::uint64_t{1} << half_bits_) - 1;
   std::uint64_t left = block >> half_bits_;
   std::uint64_t right = block & mask;
-  for (std::uint64_t round = 0; round < kRounds; ++round) {
+  for (std::uint64_t round = first_round_; round < first_round_ + kRounds; ++round) {
     Stream stream(seed_, purpose_, round << kRoundShift | right);
     const std::uint64_t next = left ^ (stream.bits() & mask);
     left = right;

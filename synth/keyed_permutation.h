@@ -14,8 +14,10 @@ namespace af::synth {
 /// Source: Black and Rogaway 2002, "Ciphers with arbitrary finite domains", section 3.
 class KeyedPermutation {
  public:
-  /// @param size  1 .. 2^62.
-  KeyedPermutation(std::uint64_t seed, Purpose purpose, std::uint64_t size) noexcept;
+  /// @param size   1 .. 2^62.
+  /// @param which  Of several independent permutations for the same purpose, below 32.
+  KeyedPermutation(std::uint64_t seed, Purpose purpose, std::uint64_t size,
+                   std::uint64_t which = 0) noexcept;
 
   /// @param i  Below `size`.
   [[nodiscard]] std::uint64_t operator()(std::uint64_t i) const noexcept;
@@ -27,6 +29,7 @@ class KeyedPermutation {
   Purpose purpose_;
   std::uint64_t size_;
   unsigned half_bits_;
+  std::uint64_t first_round_;
 };
 
 }  // namespace af::synth

@@ -21,9 +21,10 @@ constexpr auto enum_names(Split) {
 struct Row {
   std::int64_t index = 0;
   Split split = Split::kTrain;
-  std::uint16_t color_code = 0;  ///< Of the first symbol, if the vocabulary has colours.
-  std::uint8_t symbols = 1;      ///< Of the scene's symbols, those that are no occlusions.
-  std::uint8_t layers = 0;       ///< Symbols over the first one.
+  std::uint16_t color_code = 0;     ///< Of the first symbol, if the vocabulary has colours.
+  std::uint16_t language_code = 0;  ///< Likewise.
+  std::uint8_t symbols = 1;         ///< Of the scene's symbols, those that are no occlusions.
+  std::uint8_t layers = 0;          ///< Symbols over the first one.
   Scene scene;
 };
 

@@ -168,6 +168,11 @@ class Maker {
     Mapping<char32_t> points{std::nullopt, *point};
     Mapping<std::uint16_t> codes;
     if (wanted.from) {
+      for (const std::string& text : {*wanted.from, wanted.to}) {  // It may stand behind a first.
+        if (format_.counts &&
+            std::ranges::find(words_.layer_chars, text) != words_.layer_chars.end())
+          (void)code_of(words_.chars, text);
+      }
       codes = {code(wanted, words_.chars, *wanted.from), code(wanted, words_.chars, wanted.to)};
       points.from = fonts::code_point(*wanted.from);
     } else {

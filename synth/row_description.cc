@@ -89,6 +89,10 @@ class Description {
         "index", [](Row & r) -> auto& { return r.index; });
     one(
         "split", [](Row & r) -> auto& { return r.split; }, names_of<Split>());
+    if (!words_.languages.empty()) {
+      one(
+          "language", [](Row & r) -> auto& { return r.language_code; }, words_.languages);
+    }
     if (!words_.colors.empty()) {
       one(
           "color", [](Row & r) -> auto& { return r.color_code; }, words_.colors);

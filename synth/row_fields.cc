@@ -44,7 +44,35 @@ bool is_kind(std::string_view name, Kind kind) {
   });
 }
 
+/// Of an image or a symbol: Synbols writes "True" for true.
+void read_words(nlohmann::json& object) {
+  for (const char* flag : {"is_bold", "is_slant"}) {
+    const auto found = object.find(flag);
+    if (found == object.end() || !found->is_string()) continue;
+    if (*found == "True" || *found == "False") *found = *found == "True";
+  }
+  for (const char* name : {"foreground", "background"}) {
+    const auto pattern = object.find(name);
+    if (pattern == object.end() || !pattern->is_object() || !pattern->contains("image")) continue;
+    (*pattern)["file"] = (*pattern)["image"];
+  }
+}
+
 }  // namespace
+
+nlohmann::json listed_form(nlohmann::json object) {
+  read_words(object);
+  if (object.contains("seed")) object["noise_key"] = object["seed"];
+  const auto side = object.find("resolution");
+  if (side != object.end() && side->is_array() && side->size() == 2)
+    *side = nlohmann::json(side->front());
+  const auto symbols = object.find("symbols");
+  if (symbols == object.end() || !symbols->is_array()) return object;
+  for (nlohmann::json& symbol : *symbols) {
+    if (symbol.is_object()) read_words(symbol);
+  }
+  return object;
+}
 
 std::vector<std::string> row_fields() {
   std::vector<std::string> names;

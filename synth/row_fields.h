@@ -17,4 +17,7 @@ namespace af::synth {
 /// becomes `is_bold`. What has both names keeps the latter.
 void rename_row_fields(nlohmann::json& object);
 
+/// A row's text in Synbols' layout (synth/synbols_row.h) as the fields that rows are read by.
+[[nodiscard]] nlohmann::json listed_form(nlohmann::json object);
+
 }  // namespace af::synth

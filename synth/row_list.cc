@@ -24,6 +24,17 @@ constexpr std::size_t kMostSymbols = 64;
 constexpr std::int64_t kLeastResolution = 8;
 constexpr std::int64_t kMostResolution = 512;
 
+/// Characters of a scene: shapes over the last of them are occlusions.
+std::size_t characters_in(const Scene& scene) {
+  std::size_t count = scene.symbols.size();
+  const auto is_shape = [](char32_t character) {
+    return std::ranges::find(factors::kOcclusionShapes, fonts::to_utf8(character)) !=
+           factors::kOcclusionShapes.end();
+  };
+  while (count > 1 && is_shape(scene.symbols[count - 1].character)) --count;
+  return count;
+}
+
 }  // namespace
 
 RowList::RowList(const ListedConfig& config)
@@ -45,7 +56,9 @@ void RowList::add(nlohmann::json object, const std::string& where) {
   read_color(fields, row);
   if (fields.has("split")) row.split = fields.one_of<Split>("split");
   read_scene(fields, row);
+  row.symbols = static_cast<std::uint8_t>(characters_in(row.scene));
   row.layers = static_cast<std::uint8_t>(row.scene.symbols.size() - 1);
+  if (row.symbols > 1) format_.counts = true;
   make_room(row.scene);
 }
 
@@ -154,11 +167,11 @@ void RowList::read_font(const JsonFields& fields, Symbol& symbol) {
   const bool by_file = fields.has("font_file");
   const std::string family =
       !by_file || fields.has("font_family") ? fields.text("font_family") : fields.text("font_file");
+  const auto weight = symbol.bold ? fonts::Weight::kBold : fonts::Weight::kNormal;
   fonts::FaceFile face;
   try {
-    face = by_file ? fonts_.by_file_name(fields.text("font_file"))
-                   : fonts_.resolve(family,
-                                    symbol.bold ? fonts::Weight::kBold : fonts::Weight::kNormal);
+    face = by_file ? fonts_.by_file_name(fields.text("font_file"), weight)
+                   : fonts_.resolve(family, weight);
   } catch (const Error& error) {
     fields.fail(error.what());
   }

@@ -15,6 +15,8 @@
 #include "synth/factor_draws.h"
 #include "synth/factors.h"
 #include "synth/font_choice.h"
+#include "synth/further_symbols.h"
+#include "synth/languages.h"
 #include "synth/palette.h"
 #include "synth/pictures.h"
 #include "synth/row_source.h"
@@ -68,7 +70,14 @@ class RowSampler {
         independent_(joint_, seed_),
         quota_(config.draws == Draws::kQuota ? joint_ : JointTable{}, seed_,
                static_cast<std::uint64_t>(config.n)),
+        further_(config.symbols, seed_,
+                 config.draws == Draws::kQuota && config.symbols.support().second > 1.0
+                     ? static_cast<std::uint64_t>(config.n)
+                     : 0),
+        further_quota_(further_.count() > 0 ? joint_ : JointTable{}, seed_,
+                       std::max<std::uint64_t>(further_.count(), 1), 1),
         color_(joint_.position("color")),
+        language_(joint_.position("language")),
         char_(joint_.position("char")),
         font_(joint_.position("font")),
         bold_("bold", config.bold, joint_),
@@ -103,17 +112,21 @@ class RowSampler {
 
   void operator()(std::uint64_t i, Row& row) const {
     row.index = static_cast<std::int64_t>(i);
-    const std::size_t symbols = count(config_.symbols, Purpose::kSymbolCount, i);
+    const std::size_t symbols = symbol_count(config_.symbols, seed_, i);
     const std::size_t occlusions = count(config_.occlusions, Purpose::kOcclusionCount, i);
     row.symbols = static_cast<std::uint8_t>(symbols);
     row.layers = static_cast<std::uint8_t>(symbols + occlusions - 1);
     row.scene.symbols.resize(symbols + occlusions);
     const Levels tied = config_.draws == Draws::kQuota ? quota_(i) : independent_(i);
+    row.language_code = language_ < joint_.factors.size() ? tied[language_] : std::uint16_t{0};
     row.color_code = color_ < joint_.factors.size() ? tied[color_] : std::uint16_t{0};
     draw_symbol(i, tied, row.scene.symbols[0]);
+    const std::uint64_t before = further_.count() > 0 && symbols > 1 ? further_.before(i) : 0;
     for (std::uint64_t s = 1; s < symbols; ++s) {
       const std::uint64_t address = i | s << kSymbolShift;
-      draw_symbol(address, independent_(address), row.scene.symbols[s]);
+      const Levels cell =
+          further_.count() > 0 ? further_quota_(before + s - 1) : independent_(address);
+      draw_symbol(address, cell, row.scene.symbols[s]);
       Symbol& symbol = row.scene.symbols[s];
       symbol.char_code = layer_codes_[symbol.char_code];
     }
@@ -172,10 +185,7 @@ class RowSampler {
     symbol.char_code = tied[char_];
     symbol.character = chars_[symbol.char_code];
     Stream font = stream(Purpose::kFont, at);
-    symbol.font_code = font_ < joint_.factors.size()
-                           ? tied[font_]
-                           : static_cast<std::uint16_t>(
-                                 font.below(static_cast<std::uint32_t>(fonts_.families.size())));
+    symbol.font_code = font_code(tied, font);
     symbol.bold = bold_(tied, stream(Purpose::kBold, at));
     const FontChoice::Family& family = fonts_.families[symbol.font_code];
     symbol.face = symbol.bold ? family.bold : family.normal;
@@ -183,6 +193,18 @@ class RowSampler {
     Stream paint = stream(Purpose::kForeground, at);
     const bool colored = color_ < joint_.factors.size();
     foreground_(tied, paint, colored ? &palette_[tied[color_]] : nullptr, symbol.foreground);
+  }
+
+  [[nodiscard]] std::uint16_t font_code(const Levels& tied, Stream& font) const {
+    if (font_ < joint_.factors.size()) return tied[font_];
+    const auto below = [&font](std::size_t count) {
+      return font.below(static_cast<std::uint32_t>(count));
+    };
+    if (language_ < joint_.factors.size()) {
+      const std::vector<std::uint16_t>& families = fonts_.of_language[tied[language_]];
+      return families[below(families.size())];
+    }
+    return static_cast<std::uint16_t>(below(fonts_.families.size()));
   }
 
   void draw_pose(std::uint64_t at, const Levels& tied, fonts::GlyphPose& pose) const {
@@ -243,7 +265,10 @@ class RowSampler {
   JointTable joint_;
   IndependentCells independent_;
   QuotaCells quota_;
+  FurtherSymbols further_;
+  QuotaCells further_quota_;
   std::size_t color_;
+  std::size_t language_;
   std::size_t char_;
   std::size_t font_;
   FlagDraw bold_;
@@ -272,6 +297,7 @@ RowSource sampled_rows(const DatasetConfig& given) {
   source.rows = static_cast<std::uint64_t>(config.n);
   RowFormat& format = source.format;
   format.image = {static_cast<int>(config.size), config.grey ? 1 : 3};
+  format.vocabulary.languages = language_names(config);
   format.vocabulary.chars = config.chars;
   format.vocabulary.colors = config.colors;
   format.vocabulary.palette = rgb_of(config.colors);

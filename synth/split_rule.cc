@@ -65,13 +65,21 @@ std::string unquoted(std::string_view value) {
   if (value.size() >= 2 && value.front() == '"' && value.back() == '"') {
     value = value.substr(1, value.size() - 2);
   }
-  return std::string(value);
+  std::string plain;
+  for (std::size_t i = 0; i < value.size(); ++i) {
+    plain += value[i];
+    if (value.substr(i).starts_with("\"\"")) ++i;  // A quote within quotes stands twice.
+  }
+  return plain;
 }
 
 std::string quoted(const std::string& value) {
   const bool plain = value.find_first_of("&|;:,()<>=!\"") == std::string::npos &&
                      trimmed(value).size() == value.size() && !value.empty();
-  return plain ? value : '"' + value + '"';
+  if (plain) return value;
+  std::string text = "\"";
+  for (const char c : value) text += c == '"' ? std::string("\"\"") : std::string(1, c);
+  return text + '"';
 }
 
 Shares read_shares(std::string_view whole, std::string_view text) {

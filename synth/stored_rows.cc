@@ -63,6 +63,7 @@ void read_mask_format(const DatasetReader& file, ImageFormat& image) {
 }
 
 void read_vocabulary(const DatasetReader& file, Vocabulary& vocabulary) {
+  vocabulary.languages = words(file, "language");
   vocabulary.chars = words(file, "char");
   vocabulary.layer_chars = words(file, "layer_char");
   vocabulary.colors = words(file, "color");
@@ -95,6 +96,7 @@ class RowCheck {
   [[nodiscard]] const std::string& complaint(const Row& row) {
     const Vocabulary& words = format_.vocabulary;
     if (!words.colors.empty()) code("color", row.color_code, words.colors.size());
+    if (!words.languages.empty()) code("language", row.language_code, words.languages.size());
     if (row.scene.symbols.size() > format_.symbols) fail("layers", row.layers);
     number("noise_scale", row.scene.noise_scale, 0.0, 1.0);
     pattern("background", row.scene.background, format_.background);

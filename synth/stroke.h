@@ -17,8 +17,6 @@ struct Stroke {
 };
 
 inline constexpr std::int64_t kMostStrokes = 5000;  ///< Of a pattern.
-/// Thinner ones Cairo leaves out, by a rule that is not followed here.
-inline constexpr double kThinnestStroke = 0.01;
 inline constexpr double kWidestStroke = 2.0;
 inline constexpr double kLongestStroke = 2.0;
 

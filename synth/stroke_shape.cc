@@ -9,6 +9,9 @@ namespace {
 
 constexpr int kFixedBits = 8;
 constexpr double kFixedOne = 256.0;
+/// Strokes that are no wider paint nothing, in pixels. Half of Cairo's tolerance: a round pen of
+/// such a width would have a single vertex.
+constexpr double kWidestUnseen = 0.05;
 
 std::int32_t fixed(double value) { return static_cast<std::int32_t>(std::nearbyint(value)); }
 
@@ -68,6 +71,7 @@ fonts::PixelBox pixels_of(const FixedBox& box, int resolution) {
 }  // namespace
 
 StrokeShape::StrokeShape(const Stroke& stroke, int resolution) {
+  if (stroke.width * resolution <= kWidestUnseen) return;
   const FixedPoint from = fixed_point(stroke.from, resolution);
   const FixedPoint to = fixed_point(stroke.to, resolution);
   if (from.x == to.x && from.y == to.y) return;

@@ -1,6 +1,9 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
+#include <nlohmann/json_fwd.hpp>
+#include <span>
 #include <vector>
 
 #include "core/dataset_reader.h"
@@ -16,9 +19,14 @@ namespace af::synth {
 /// @param first  Number of the first row.
 void check_synbols_rows(const DatasetReader& file, std::uint64_t first);
 
-/// Levels of a factor that the rows' texts have, as positions in the configured ones.
-/// @throws InputError that names a row whose text has none of them.
-[[nodiscard]] std::vector<std::uint16_t> synbols_levels(const DatasetReader& file,
-                                                        const ConditionalTable& factor);
+/// Calls look(row, object) for every row's text, from row 0 on.
+/// @throws InputError that names a row whose text is no JSON object.
+void each_synbols_row(const DatasetReader& file,
+                      const std::function<void(std::uint64_t, const nlohmann::json&)>& look);
+
+/// Levels of the factors that the rows' texts have, as positions in the configured ones:
+/// [factors][rows]. @throws InputError that names a row whose text has none of them.
+[[nodiscard]] std::vector<std::vector<std::uint16_t>> synbols_levels(
+    const DatasetReader& file, std::span<const ConditionalTable> factors);
 
 }  // namespace af::synth

@@ -50,15 +50,19 @@ class RowText {
     real("pixel_noise_scale", scene.noise_scale);
     add(", \"inverse_color\": {}, \"max_contrast\": {}, \"is_gray\": {}", json_flag(scene.inverse),
         json_flag(scene.max_contrast), json_flag(format_.image.channels == 1));
+    add(", \"split\": \"{}\"", to_text(row.split));
     if (!words_.colors.empty()) add(", \"color\": {}", quoted(words_.colors.at(row.color_code)));
     add(", \"background\": ");
     pattern(scene.background);
     add(", ");
-    fields(scene.symbols.front(), words_.chars);
+    const std::string alphabet =
+        words_.languages.empty() ? "null" : quoted(words_.languages.at(row.language_code));
+    fields(scene.symbols.front(), words_.chars, alphabet);
     add(", \"symbols\": [");
     for (std::size_t i = 0; i < scene.symbols.size(); ++i) {
       add("{}{{", i == 0 ? "" : ", ");
-      fields(scene.symbols[i], i == 0 ? words_.chars : words_.layer_chars);
+      fields(scene.symbols[i], i == 0 ? words_.chars : words_.layer_chars,
+             i == 0 ? alphabet : "null");
       add("}}");
     }
     add("]}}");
@@ -111,8 +115,9 @@ class RowText {
     numbers(values);
   }
 
-  void fields(const Symbol& symbol, const std::vector<std::string>& chars) {
-    add("\"alphabet\": null, \"char\": {}, \"font\": {}, \"font_file\": {}",
+  void fields(const Symbol& symbol, const std::vector<std::string>& chars,
+              const std::string& alphabet) {
+    add("\"alphabet\": {}, \"char\": {}, \"font\": {}, \"font_file\": {}", alphabet,
         quoted(chars.at(symbol.char_code)), quoted(words_.fonts.at(symbol.font_code)),
         quoted(words_.faces.at(symbol.face).name()));
     add(", \"is_bold\": {}, \"is_slant\": {}", truth(symbol.bold), truth(symbol.pose.slanted));
@@ -231,6 +236,7 @@ std::size_t synbols_row_bytes(const RowFormat& format) {
   row.scene.noise_scale = kLong;
   row.scene.noise_key = kLongWhole;
   row.color_code = longest(format.vocabulary.colors);
+  row.language_code = longest(format.vocabulary.languages);
   row.scene.background = longest_pattern(format.background, format);
   for (std::size_t i = 0; i < format.symbols; ++i) {
     Symbol& symbol = row.scene.symbols.emplace_back();

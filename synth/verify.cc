@@ -85,7 +85,6 @@ void check_layers(const DatasetReader& file) {
 
 /// Levels of a factor that the file's rows have, as positions in the configured ones.
 std::vector<std::uint16_t> levels_in(const DatasetReader& file, const ConditionalTable& factor) {
-  if (has_synbols_layout(file)) return synbols_levels(file, factor);
   const Column& column = file.column(factor.factor);
   if (column.type == ElementType::kUint8) {  // A flag: "false", "true".
     const auto flags = file.read_all<std::uint8_t>(factor.factor);
@@ -108,7 +107,11 @@ std::vector<std::uint16_t> levels_in(const DatasetReader& file, const Conditiona
 
 std::vector<std::uint64_t> cell_counts(const DatasetReader& file, const JointTable& table) {
   std::vector<std::vector<std::uint16_t>> columns;
-  for (const ConditionalTable& factor : table.factors) columns.push_back(levels_in(file, factor));
+  if (has_synbols_layout(file)) {
+    columns = synbols_levels(file, table.factors);
+  } else {
+    for (const ConditionalTable& factor : table.factors) columns.push_back(levels_in(file, factor));
+  }
   std::vector<std::uint64_t> counts(table.cells(), 0);
   for (std::uint64_t row = 0; row < file.rows(); ++row) {
     Levels levels{};
@@ -214,6 +217,15 @@ std::optional<SplitCounts> split_counts(const DatasetReader& file) {
     ++counts.rows[static_cast<std::size_t>(row.split)];
   }
   return counts;
+}
+
+const char* verdict(const RealisedBias& bias) {
+  return bias.as_configured ? "as configured" : "not as configured";
+}
+
+std::string words_of(const GTest& test) {
+  return fmt::format("G = {:.2f} on {} degrees of freedom, p = {:.3g}", test.statistic,
+                     test.degrees, test.p_value);
 }
 
 std::optional<RealisedBias> realised_bias(const DatasetReader& file, double alpha, double effect) {

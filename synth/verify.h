@@ -53,6 +53,11 @@ struct RealisedBias {
   bool as_configured = true;
 };
 
+/// "as configured" or "not as configured".
+[[nodiscard]] const char* verdict(const RealisedBias& bias);
+/// "G = 0.36 on 3 degrees of freedom, p = 0.949".
+[[nodiscard]] std::string words_of(const GTest& test);
+
 /// Counts the cells of the tied factors and tests them. Independent draws differ from what was
 /// configured if the test's p-value is below alpha; quotas if any count is another.
 /// Empty if the file was made from listed rows, which have no bias to test.

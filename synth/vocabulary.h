@@ -13,6 +13,7 @@ namespace af::synth {
 
 /// What the codes of a data set's categorical columns stand for, each in order of code.
 struct Vocabulary {
+  std::vector<std::string> languages;      ///< Empty if the data set has no such factor.
   std::vector<std::string> chars;          ///< Of the first symbol.
   std::vector<std::string> layer_chars;    ///< Of the symbols over it.
   std::vector<std::string> colors;         ///< Empty if the data set has no such factor.

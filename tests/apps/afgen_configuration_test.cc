@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cstddef>
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -39,6 +40,11 @@ class AfgenConfiguration : public testing::Test {
     EXPECT_THAT(outcome.err, sentence);
     EXPECT_EQ(std::count(outcome.err.begin(), outcome.err.end(), '\n'), 1) << outcome.err;
     EXPECT_TRUE(fs::is_empty(folder_.path()));
+  }
+  static std::vector<std::byte> bytes_of(const DatasetReader& file, const char* column) {
+    std::vector<std::byte> bytes(file.rows() * file.column(column).item_bytes());
+    file.read(column, 0, file.rows(), bytes);
+    return bytes;
   }
   std::string file(const std::string& text) {
     test::write_bytes(elsewhere_ / "file.toml", text);
@@ -87,9 +93,27 @@ TEST_F(AfgenConfiguration, ADataSetInSynbolsLayoutIsMadeAgainInIt) {
       0);
   EXPECT_EQ(file_bytes(folder_ / "again.h5"), file_bytes(folder_ / "out.h5"));
   EXPECT_EQ(afgen({"verify", folder_ / "out.h5"}).exit_code, 0);
-  const Outcome listed = afgen({"--attributes", folder_ / "out.h5", "-o", folder_ / "b.h5"});
-  EXPECT_EQ(listed.exit_code, 3);
-  EXPECT_THAT(listed.err, HasSubstr("is in Synbols' layout"));
+}
+
+TEST_F(AfgenConfiguration, RowsInSynbolsLayoutAreDrawnAgainFromTheirTexts) {
+  const std::vector<std::string> what{"--n",          "30",
+                                      "--size",       "16",
+                                      "--symbols",    "integers(1, 3)",
+                                      "--occlusions", "1",
+                                      "--background", "categorical(multi, camouflage, linear)",
+                                      "--grey"};
+  ASSERT_EQ(made(what).exit_code, 0);
+  std::vector<std::string> words = what;
+  words.insert(words.begin(), "afgen");
+  for (const char* word : {"--layout", "synbols", "--quiet", "-o"}) words.emplace_back(word);
+  words.push_back(folder_ / "texts.h5");
+  ASSERT_EQ(run_program(words).exit_code, 0);
+  ASSERT_EQ(afgen({"--attributes", folder_ / "texts.h5", "-o", folder_ / "b.h5"}).exit_code, 0);
+  const DatasetReader columns(folder_ / "out.h5");
+  const DatasetReader again(folder_ / "b.h5");
+  for (const char* column : {"x", "mask", "symbols", "split"}) {
+    EXPECT_EQ(bytes_of(again, column), bytes_of(columns, column)) << column;
+  }
 }
 
 TEST_F(AfgenConfiguration, ACompressedDataSetIsMadeAgainCompressed) {

@@ -29,6 +29,20 @@ TEST(FontCatalogue, ResolvesFamiliesAsCairoDoes) {
             "DejaVuSerifCondensed-Bold.ttf");
 }
 
+TEST(FontCatalogue, ThickensTheFacesOfFamiliesWithoutABoldOne) {
+  const FontCatalogue fonts;
+  const FaceFile bold = fonts.resolve("OCRA", Weight::kBold);
+  EXPECT_TRUE(bold.emboldened);
+  EXPECT_EQ(bold.name(), "OCRA.ttf+bold");
+  EXPECT_FALSE(fonts.resolve("OCRA", Weight::kNormal).emboldened);
+  EXPECT_EQ(fonts.by_file_name("OCRA.ttf+bold"), bold);
+  EXPECT_EQ(fonts.by_file_name("OCRA.ttf", Weight::kBold), bold);
+  EXPECT_FALSE(fonts.by_file_name("OCRA.ttf").emboldened);
+  // A bold face is bold enough.
+  EXPECT_FALSE(fonts.resolve("DejaVu Sans", Weight::kBold).emboldened);
+  EXPECT_FALSE(fonts.by_file_name("DejaVuSans-Bold.ttf", Weight::kBold).emboldened);
+}
+
 TEST(FontCatalogue, IgnoresCaseInFamilyNames) {
   const FontCatalogue fonts;
   EXPECT_EQ(fonts.resolve("dejavu sans", Weight::kNormal).name(), "DejaVuSans.ttf");

@@ -120,8 +120,8 @@ TEST(AttributeRows, RefusesStrokesThatCannotBeDrawn) {
   const std::string strokes = R"({"type": "camouflage", "strokes": [{"from": [0, 0], )"
                               R"("to": [1, 1], "width": 0.05, "rgba": [0, 0, 0, 1]}]})";
   EXPECT_EQ(refusal(with_foreground(strokes)), "not refused");
-  EXPECT_THAT(refusal(with_foreground(with(strokes, "0.05", "0.001"))),
-              HasSubstr("'width' has 0.001; expected a number from 0.01 to 2"));
+  EXPECT_THAT(refusal(with_foreground(with(strokes, "0.05", "2.5"))),
+              HasSubstr("'width' has 2.5; expected a number from 0 to 2"));
   EXPECT_THAT(refusal(with_foreground(with(strokes, "[1, 1]", "[1, 1e9]"))), HasSubstr("'to'"));
   EXPECT_THAT(refusal(with_foreground(R"({"type": "camouflage", "strokes": []})")),
               HasSubstr("1 to 5000 'strokes'"));

@@ -107,6 +107,48 @@ TEST(Generate, RowsAreDrawnAgainFromTheirColumns) {
   expect_replays(folder / "occluded.h5");
 }
 
+/// Cells of all characters but each image's first: [char][color].
+std::array<std::array<int, 2>, 2> further_cells(const DatasetConfig& config) {
+  const RowSource source = sampled_rows(config);
+  std::array<std::array<int, 2>, 2> cells{};
+  Row row;
+  for (std::uint64_t i = 0; i < source.rows; ++i) {
+    source.fill(i, row);
+    for (std::size_t s = 1; s < row.symbols; ++s) {
+      const Symbol& symbol = row.scene.symbols[s];
+      ++cells[symbol.character == U'd'][symbol.foreground.rgb == Rgb{1.0, 0.0, 0.0}];
+    }
+  }
+  return cells;
+}
+
+TEST(Generate, QuotasAreExactForFurtherCharactersToo) {
+  DatasetConfig config = small(1000);
+  config.p = 0.9;
+  config.draws = Draws::kQuota;
+  config.symbols = 3;
+  EXPECT_EQ(further_cells(config), (std::array{std::array{900, 100}, std::array{100, 900}}));
+  config.symbols = Distribution::parse("integers(1, 3)");
+  const auto cells = further_cells(config);
+  const int all = cells[0][0] + cells[0][1] + cells[1][0] + cells[1][1];
+  EXPECT_GT(all, 900);
+  EXPECT_LT(all, 1100);
+  for (const std::size_t a : {0U, 1U}) {
+    for (const std::size_t b : {0U, 1U})
+      EXPECT_NEAR(cells[a][b], all * (a == b ? 0.45 : 0.05), 1.0);
+  }
+}
+
+TEST(Generate, QuotasOfFurtherCharactersDependOnSeedAndRowAlone) {
+  const TempDir folder;
+  DatasetConfig config = small(200);
+  config.draws = Draws::kQuota;
+  config.symbols = Distribution::parse("integers(1, 3)");
+  write(config, folder / "one.h5", 1);
+  write(config, folder / "eight.h5", 8);
+  EXPECT_EQ(file_bytes(folder / "one.h5"), file_bytes(folder / "eight.h5"));
+}
+
 TEST(Generate, ListedRowsAreDrawnAgainFromTheirColumns) {
   const TempDir folder;
   for (const std::string name :

@@ -40,11 +40,12 @@ INSTANTIATE_TEST_SUITE_P(Golden, SynbolsImages,
                                          "scenes_64_rgb", "scenes_64_grey", "scenes_128_rgb",
                                          "scenes_128_grey", "odd_33_rgb", "odd_100_rgb",
                                          "camouflage_64_rgb", "camouflage_64_grey",
-                                         "strokes_32_rgb", "strokes_48_rgb", "strokes_100_rgb",
-                                         "opaque_40_rgb"),
+                                         "thin_strokes_40_rgb", "strokes_32_rgb", "strokes_48_rgb",
+                                         "strokes_100_rgb", "opaque_40_rgb"),
                          [](const auto& test) { return std::string(test.param); });
 
-INSTANTIATE_TEST_SUITE_P(Families, SynbolsImages, testing::Values("fonts_64_rgb", "fonts_64_grey"),
+INSTANTIATE_TEST_SUITE_P(Families, SynbolsImages,
+                         testing::Values("fonts_64_rgb", "fonts_64_grey", "emboldened_64_rgb"),
                          [](const auto& test) { return std::string(test.param); });
 
 /// The rows say which file Cairo drew from for a family; without that, we must find the same one.

@@ -32,6 +32,14 @@ TEST(KeyedPermutation, DependsOnTheSeed) {
   EXPECT_LT(equal, 10);  // One is expected.
 }
 
+TEST(KeyedPermutation, OneOfSeveralHasNothingToDoWithAnother) {
+  const KeyedPermutation a(1, Purpose::kTest, 1000);
+  const KeyedPermutation b(1, Purpose::kTest, 1000, 1);
+  int equal = 0;
+  for (std::uint64_t i = 0; i < 1000; ++i) equal += a(i) == b(i);
+  EXPECT_LT(equal, 10);  // One is expected.
+}
+
 TEST(KeyedPermutation, SpreadsNeighboursEvenly) {
   // Where the first tenth of the elements goes: a hypergeometric count in each tenth, mean 1,000,
   // standard deviation 28.5; ten of them within 4.4 of it with probability above 1 - 1e-4.

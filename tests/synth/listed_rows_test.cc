@@ -98,6 +98,27 @@ TEST_F(ListedRows, SwappedCharactersAreThoseOfTheSameImagesDrawnWithTheOthers) {
   EXPECT_EQ(column(made, "mask"), column(expected, "mask"));
 }
 
+TEST_F(ListedRows, SwappedCharactersOfTextsAreAllButTheShapesOverThem) {
+  const auto symbol = [](const char* text) {
+    return std::string(R"({"char": ")") + text +
+           R"(", "font": "DejaVu Sans", "scale": 0.4, "rotation": 0, "translation": [0, 0],)" +
+           R"( "foreground": "red"})";
+  };
+  test::write_bytes(folder_ / "rows.jsonl", R"({"size": 24, "background": "black", "symbols": [)" +
+                                                symbol("a") + "," + symbol("d") + "," +
+                                                symbol("■") + "," + symbol("a") + "," +
+                                                symbol("■") + "]}\n");
+  const RowSource source =
+      listed_rows({.attributes = folder_ / "rows.jsonl", .swap = {"char=a:d"}});
+  Row row;
+  source.fill(0, row);
+  EXPECT_EQ(row.symbols, 4);
+  std::u32string drawn;
+  for (const Symbol& one : row.scene.symbols) drawn += one.character;
+  EXPECT_EQ(drawn, U"da■d■");
+  EXPECT_TRUE(source.format.counts);
+}
+
 TEST_F(ListedRows, AReplacedColumnIsThatFactorDrawnConstant) {
   expect_same("rotation=0.25", [](DatasetConfig& c) { c.rotation = 0.25; });
   expect_same("scale=0.5", [](DatasetConfig& c) { c.scale = 0.5; });

@@ -1,11 +1,14 @@
 #include "synth/presets.h"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
 #include <boost/math/distributions/chi_squared.hpp>
 #include <cmath>
+#include <filesystem>
 #include <fstream>
 #include <map>
 #include <nlohmann/json.hpp>
@@ -15,6 +18,7 @@
 
 #include "core/errors.h"
 #include "synth/row_source.h"
+#include "tests/support/program.h"
 #include "tests/support/refusal.h"
 
 namespace af::synth {
@@ -60,6 +64,61 @@ struct Found {
 
 std::string flag(bool value) { return value ? "true" : "false"; }
 
+void add_gradient(const Gradient& gradient, const std::string& name, Found& found) {
+  const auto& p = gradient.points;
+  if (gradient.kind == GradientKind::kLinear) {
+    found.numbers[name + "_linear_x"].push_back(p[0]);
+    found.numbers[name + "_linear_y"].push_back(p[1]);
+    found.numbers[name + "_linear_angle"].push_back(std::atan2(p[3] - p[1], p[2] - p[0]));
+    found.numbers[name + "_linear_length"].push_back(std::hypot(p[2] - p[0], p[3] - p[1]));
+  } else {
+    const std::array parts{"x0", "y0", "radius0", "x1", "y1", "radius1"};
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+      found.numbers[name + "_radial_" + parts[i]].push_back(p[i]);
+    }
+  }
+  for (const Stop& stop : gradient.stops) {
+    const std::array channels{"red", "green", "blue", "alpha"};
+    for (std::size_t i = 0; i < channels.size(); ++i) {
+      found.numbers[fmt::format("{}_stop{}_{}", name, stop.position, channels[i])].push_back(
+          stop.rgba[i]);
+    }
+  }
+}
+
+void add_pattern(const Pattern& pattern, const std::string& name, Found& found) {
+  found.words[name].push_back(to_text(pattern.kind));
+  switch (pattern.kind) {
+    case PatternKind::kNone:
+    case PatternKind::kSolid: return;
+    case PatternKind::kLinear:
+    case PatternKind::kRadial: return add_gradient(pattern.gradients[0], name, found);
+    case PatternKind::kMulti:
+      for (const Gradient& gradient : pattern.layers()) {
+        found.words[name + "_gradient"].push_back(to_text(gradient.kind));
+        add_gradient(gradient, name, found);
+      }
+      return;
+    case PatternKind::kCamouflage: {
+      const Camouflage& of = pattern.camouflage;
+      found.words[name + "_strokes"].push_back(std::to_string(of.count));
+      found.numbers[name + "_stroke_angle"].push_back(of.shape.angle_rad);
+      found.numbers[name + "_stroke_length"].push_back(of.shape.length);
+      found.numbers[name + "_stroke_width"].push_back(of.shape.width);
+      found.numbers[name + "_stroke_noise"].push_back(of.shape.noise);
+      return;
+    }
+    case PatternKind::kImage: {
+      found.words[name + "_picture"].push_back(std::to_string(pattern.image));
+      const std::array sides{"left", "top", "right", "bottom"};
+      for (std::size_t i = 0; i < sides.size(); ++i) {
+        found.numbers[name + "_crop_" + sides[i]].push_back(pattern.crop[i]);
+      }
+      return;
+    }
+  }
+}
+
 void add_symbol(const Symbol& symbol, const std::string& prefix, const std::string& text,
                 Found& found) {
   found.words[prefix + "char"].push_back(text);
@@ -67,7 +126,7 @@ void add_symbol(const Symbol& symbol, const std::string& prefix, const std::stri
   found.numbers[prefix + "rotation"].push_back(symbol.pose.rotation_rad);
   found.numbers[prefix + "translation_x"].push_back(symbol.pose.translation[0]);
   found.numbers[prefix + "translation_y"].push_back(symbol.pose.translation[1]);
-  found.words[prefix + "foreground"].push_back(to_text(symbol.foreground.kind));
+  add_pattern(symbol.foreground, prefix + "foreground", found);
 }
 
 void add_row(const Row& row, const RowFormat& format, Found& found) {
@@ -81,14 +140,13 @@ void add_row(const Row& row, const RowFormat& format, Found& found) {
     found.words["font"].push_back(words.fonts.at(symbol.font_code));
     found.words["bold"].push_back(flag(symbol.bold));
     found.words["slant"].push_back(flag(symbol.pose.slanted));
-    if (symbol.foreground.kind == PatternKind::kCamouflage) {
-      found.numbers["foreground_stroke_angle"].push_back(
-          symbol.foreground.camouflage.shape.angle_rad);
-    }
   }
   found.words["symbols"].push_back(std::to_string(row.symbols));
   found.words["occlusions"].push_back(std::to_string(row.scene.symbols.size() - row.symbols));
-  found.words["background"].push_back(to_text(row.scene.background.kind));
+  if (!words.languages.empty()) {
+    found.words["language"].push_back(words.languages.at(row.language_code));
+  }
+  add_pattern(row.scene.background, "background", found);
   found.words["inverse"].push_back(flag(row.scene.inverse));
   found.words["max_contrast"].push_back(flag(row.scene.max_contrast));
   found.numbers["noise"].push_back(row.scene.noise_scale);
@@ -96,10 +154,17 @@ void add_row(const Row& row, const RowFormat& format, Found& found) {
   found.words["grey"].push_back(flag(format.image.channels == 1));
 }
 
-Found drawn(const std::string& preset, std::uint64_t rows) {
+/// With pictures, and the languages of the oracle where the preset has some.
+Found drawn(const std::string& preset, std::uint64_t rows, const std::string& pictures,
+            const nlohmann::json& languages) {
   DatasetConfig config = configured(preset);
   config.n = static_cast<std::int64_t>(rows);
   config.seed = 3;
+  if (config.needs_images()) config.images = pictures;
+  if (!config.languages.empty()) {
+    config.languages = languages.at("languages");
+    config.fonts = languages.at("fonts");
+  }
   const RowSource source = sampled_rows(config);
   Found found;
   Row row;
@@ -173,14 +238,18 @@ Cells bin_cells(const nlohmann::json& bins, const std::vector<double>& values) {
   return cells;
 }
 
-/// Every factor of every preset that needs no more than the default fonts, against 2,000 rows of
-/// Synbols (tests/oracle/synbols_marginals.py).
+/// Every factor of every preset against 2,000 rows of Synbols (tests/oracle/synbols_marginals.py).
 TEST(Presets, DrawEveryFactorAsSynbolsDoes) {
+  const test::TempDir pictures;
+  for (int i = 0; i < 5; ++i) {
+    std::filesystem::copy_file(AF_SOURCE_DIR "/tests/golden/pictures/rgb.png",
+                               pictures / fmt::format("{}.png", i));
+  }
   std::ifstream file(AF_SOURCE_DIR "/tests/oracle/synbols_marginals.json");
   const nlohmann::json oracle = nlohmann::json::parse(file);
   std::map<std::string, double> p_values;
   for (const auto& [preset, factors] : oracle.at("presets").items()) {
-    const Found found = drawn(preset, 2000);
+    const Found found = drawn(preset, 2000, pictures.path(), oracle.at("many_languages"));
     for (const auto& [factor, expected] : factors.items()) {
       ASSERT_TRUE(found.words.contains(factor) || found.numbers.contains(factor))
           << preset << ", " << factor;
@@ -190,7 +259,7 @@ TEST(Presets, DrawEveryFactorAsSynbolsDoes) {
       p_values[preset + ", " + factor] = p_value(cells);
     }
   }
-  EXPECT_EQ(oracle.at("presets").size(), 19U);
+  EXPECT_EQ(oracle.at("presets").size(), presets().size());
   const double alpha = 1.0 - std::pow(1.0 - 1e-3, 1.0 / static_cast<double>(p_values.size()));
   for (const auto& [name, p] : p_values) EXPECT_GE(p, alpha) << name;
 }

@@ -63,12 +63,29 @@ TEST(Splits, HaveATextFormThatReadsBackTheSame) {
        {"random(0.6, 0.2, 0.2)", "by(font: 0.5, 0.25, 0.25)", "by(char, font: 0.6, 0, 0.4)",
         "where(test: scale >= 0.7)",
         "where(val: char != \"|\" & scale < 0.5 | font = DejaVu Serif; test: bold = true; "
-        "else: 0.9, 0, 0.1)"}) {
+        "else: 0.9, 0, 0.1)",
+        R"(where(val: char = """" & scale < 0.5; test: char = "a""|"))"}) {
     EXPECT_EQ(SplitRule::parse(text).text(), text);
     EXPECT_EQ(SplitRule::parse(SplitRule::parse(text).text()), SplitRule::parse(text));
   }
   EXPECT_EQ(SplitRule::parse(" where( test:bold=true;val : bold =false) ").text(),
             "where(val: bold = false; test: bold = true)");
+}
+
+TEST(Splits, MayGoByADoubleQuote) {
+  DatasetConfig config;
+  config.n = 400;
+  config.chars = {"a", "\""};
+  config.split = SplitRule::parse(R"(where(test: char = """" & scale < 0.6; val: char = a))");
+  config.split = SplitRule::parse(config.split.text());
+  each_row(config, [](const Row& row) {
+    const Symbol& symbol = row.scene.symbols.front();
+    const bool quote = symbol.character == U'"';
+    const Split expected = !quote                    ? Split::kVal
+                           : symbol.pose.scale < 0.6 ? Split::kTest
+                                                     : Split::kTrain;
+    EXPECT_EQ(row.split, expected);
+  });
 }
 
 TEST(Splits, AtRandomHaveTheirShares) {

@@ -27,6 +27,8 @@ int main(int argc, char** argv) {
     cli.add_flag("--force", control.force, "discard a run that is in the run folder");
     if (const auto exit_code = af::apps::parse(cli, argc, argv, config, flags)) return *exit_code;
     config.validate();
+    // No bound on memory is kept: training needs more, and a table of pictures is no HDF5 file.
+    for (const std::string& file : {config.train, config.test}) af::apps::read_in_child(file);
     control.jobs = jobs == 0 ? 0 : af::resolve_threads(jobs);
     control.quiet = flags.quiet;
     control.output =

@@ -98,7 +98,7 @@ void limit_memory(const std::string& file) {
 #endif
 }
 
-void check_survivable(const std::string& file) {
+bool read_in_child(const std::string& file) {
   constexpr rlim_t kSeconds = 5;  // Opening takes milliseconds.
   const int exit_code = in_child(file, [&] {
     limit_memory(file);
@@ -117,7 +117,11 @@ void check_survivable(const std::string& file) {
     }
     return 0;
   });
-  if (exit_code != 0) limit_memory(file);  // The reading that is to come will fail likewise.
+  return exit_code == 0;
+}
+
+void check_survivable(const std::string& file) {
+  if (!read_in_child(file)) limit_memory(file);  // The reading that is to come will fail likewise.
 }
 
 }  // namespace af::apps

@@ -22,10 +22,13 @@ void limit_memory(const std::string& file);
 
 /// Opens an HDF5 file and reads a little of every column in a child process that may take a few
 /// seconds of processor time and less than a gigabyte of memory, or more for a large file: on some
-/// damaged files the library crashes, runs in a circle or asks for any amount of memory. Files that
-/// cannot be opened for other reasons pass, and this process keeps the bound on memory: whoever
-/// opens them next says why. Must be called before any thread is started.
+/// damaged files the library crashes, runs in a circle or asks for any amount of memory. Must be
+/// called before any thread is started.
+/// @return whether it could be read; if not, whoever opens it next says why
 /// @throws InputError if a signal ended the child.
+bool read_in_child(const std::string& file);
+
+/// The same, and if it could not be read this process keeps the bound on memory.
 void check_survivable(const std::string& file);
 
 }  // namespace af::apps

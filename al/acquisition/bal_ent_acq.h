@@ -23,7 +23,7 @@ namespace af::al::acquisition {
 
 class BalEntAcq final : public ScoreHeuristic {
  public:
-  static constexpr Needs kNeeds{.log_probabilities = true};
+  static constexpr Needs kNeeds{.log_probabilities = true, .dropout = true};
   [[nodiscard]] std::vector<double> scores(Candidates& candidates) const override {
     return bal_ent_acq_scores(candidates.log_probabilities());
   }

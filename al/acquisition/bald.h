@@ -20,7 +20,7 @@ namespace af::al::acquisition {
 /// Takes the rows with the highest BALD scores.
 class Bald final : public ScoreHeuristic {
  public:
-  static constexpr Needs kNeeds{.log_probabilities = true};
+  static constexpr Needs kNeeds{.log_probabilities = true, .dropout = true};
   [[nodiscard]] std::vector<double> scores(Candidates& candidates) const override {
     return bald_scores(candidates.log_probabilities());
   }

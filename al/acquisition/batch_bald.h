@@ -24,7 +24,8 @@ namespace af::al::acquisition {
 /// any number of threads.
 class BatchBald final : public Heuristic {
  public:
-  static constexpr Needs kNeeds{.log_probabilities = true, .consistent_masks = true};
+  static constexpr Needs kNeeds{
+      .log_probabilities = true, .consistent_masks = true, .dropout = true};
   explicit BatchBald(const HeuristicOptions& options) : options_(options) {}
   [[nodiscard]] std::vector<Choice> choose(Candidates& candidates,
                                            std::size_t count) const override;

@@ -23,8 +23,10 @@ namespace af::al::acquisition {
 
 class Epig final : public ScoreHeuristic {
  public:
-  static constexpr Needs kNeeds{
-      .log_probabilities = true, .target_log_probabilities = true, .consistent_masks = true};
+  static constexpr Needs kNeeds{.log_probabilities = true,
+                                .target_log_probabilities = true,
+                                .consistent_masks = true,
+                                .dropout = true};
   explicit Epig(const HeuristicOptions& options) : options_(options) {}
   [[nodiscard]] std::vector<double> scores(Candidates& candidates) const override;
 

@@ -10,6 +10,7 @@ struct Needs {
   bool embeddings = false;                ///< One pass with dropout off.
   bool labelled_embeddings = false;       ///< The same over the labelled rows.
   bool consistent_masks = false;          ///< One draw of the masks for the whole pool.
+  bool dropout = false;                   ///< Passes that differ: what it measures lies in that.
   bool truth = false;                     ///< An oracle: reads labels and groups of the pool.
 
   bool operator==(const Needs&) const = default;

@@ -21,7 +21,7 @@ namespace af::al::acquisition {
 
 class PowerBald final : public ScoreHeuristic {
  public:
-  static constexpr Needs kNeeds{.log_probabilities = true};
+  static constexpr Needs kNeeds{.log_probabilities = true, .dropout = true};
   explicit PowerBald(const HeuristicOptions& options) : coldness_(options.coldness) {}
   [[nodiscard]] std::vector<double> scores(Candidates& candidates) const override;
 
@@ -31,7 +31,7 @@ class PowerBald final : public ScoreHeuristic {
 
 class SoftmaxBald final : public ScoreHeuristic {
  public:
-  static constexpr Needs kNeeds{.log_probabilities = true};
+  static constexpr Needs kNeeds{.log_probabilities = true, .dropout = true};
   explicit SoftmaxBald(const HeuristicOptions& options) : coldness_(options.coldness) {}
   [[nodiscard]] std::vector<double> scores(Candidates& candidates) const override;
 
@@ -41,7 +41,7 @@ class SoftmaxBald final : public ScoreHeuristic {
 
 class SoftRankBald final : public ScoreHeuristic {
  public:
-  static constexpr Needs kNeeds{.log_probabilities = true};
+  static constexpr Needs kNeeds{.log_probabilities = true, .dropout = true};
   explicit SoftRankBald(const HeuristicOptions& options) : coldness_(options.coldness) {}
   [[nodiscard]] std::vector<double> scores(Candidates& candidates) const override;
 

@@ -15,7 +15,7 @@ namespace af::al::acquisition {
 
 class VariationRatio final : public ScoreHeuristic {
  public:
-  static constexpr Needs kNeeds{.log_probabilities = true};
+  static constexpr Needs kNeeds{.log_probabilities = true, .dropout = true};
   [[nodiscard]] std::vector<double> scores(Candidates& candidates) const override {
     return variation_ratio_scores(candidates.log_probabilities());
   }

@@ -52,7 +52,16 @@ void check_masks(const std::string& heuristic, bool consistent_masks) {
                   heuristic));
 }
 
-void check_heuristics(const std::vector<std::string>& heuristics, bool consistent_masks) {
+void check_dropout(const std::string& heuristic, const ExperimentConfig& config) {
+  if (config.dropout != DropoutKind::kNone || !acquisition::needs_of(heuristic).dropout) return;
+  throw ConfigError(
+      fmt::format("heuristic '{}' measures how stochastic passes differ and model '{}' has no "
+                  "dropout with --dropout none, expected another heuristic or --dropout model",
+                  heuristic, config.model));
+}
+
+void check_heuristics(const ExperimentConfig& config) {
+  const std::vector<std::string>& heuristics = config.heuristics;
   if (heuristics.empty()) {
     throw ConfigError("heuristics is empty, expected at least one of " +
                       listed(acquisition::heuristic_names()));
@@ -63,7 +72,8 @@ void check_heuristics(const std::vector<std::string>& heuristics, bool consisten
     if (!seen.insert(name).second) {
       throw ConfigError(fmt::format("heuristics names '{}' twice, expected each once", name));
     }
-    check_masks(name, consistent_masks);
+    check_masks(name, config.consistent_masks);
+    check_dropout(name, config);
   }
 }
 
@@ -82,7 +92,7 @@ void check_names(const ExperimentConfig& config) {
   }
   check_name("method", config.method, methods::method_names());
   check_name("model", config.model, models::model_names());
-  check_heuristics(config.heuristics, config.consistent_masks);
+  check_heuristics(config);
 }
 
 void check_counts(const ExperimentConfig& config) {

@@ -36,6 +36,11 @@ constexpr auto enum_names(Precision) {
                     std::pair{Precision::kBfloat16, "bf16"}};
 }
 
+enum class DropoutKind { kModel, kNone };
+constexpr auto enum_names(DropoutKind) {
+  return std::array{std::pair{DropoutKind::kModel, "model"}, std::pair{DropoutKind::kNone, "none"}};
+}
+
 /// Empty and "auto" fields have a default that depends on other fields; `resolved` fills them in.
 struct ExperimentConfig {
   std::string train;
@@ -58,6 +63,7 @@ struct ExperimentConfig {
   Precision training_precision = Precision::kFloat32;
   std::string model = "small";
   std::optional<std::string> weights;
+  DropoutKind dropout = DropoutKind::kModel;
   std::optional<std::int64_t> resize;
   std::optional<std::int64_t> downscale;
   Normalisation normalisation = Normalisation::kPool;
@@ -119,6 +125,9 @@ void describe(Visitor& visitor, ExperimentConfig& config) {
   visitor.field("weights", config.weights,
                 "file of weights to start from, safetensors or .pt, its names as torchvision's; "
                 "drawn by the seed if absent");
+  visitor.field("dropout", config.dropout,
+                "where the model has it, or none: one pass for each image, nothing dropped in "
+                "training");
   visitor.field("resize", config.resize,
                 "side in pixels of the squares that images are resampled to at load");
   visitor.field("downscale", config.downscale,

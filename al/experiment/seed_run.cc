@@ -69,13 +69,12 @@ Predictions test_predictions(const SharedData& data, const models::Classifier& n
   const PrecisionScope precision(data.config.precision, data.test_images.device());
   std::vector<std::int64_t> rows(static_cast<std::size_t>(data.test.rows));
   std::iota(rows.begin(), rows.end(), 0);
-  const at::Tensor log_p =
-      log_mean_probabilities(
-          mc_log_probabilities(*net.head, features_of(net, data.test_images, rows), rows,
-                               {seed, step, RowSource::kTest}, data.config.draws))
-          .to(at::kDouble)
-          .cpu()
-          .contiguous();
+  const at::Tensor features = features_of(net, data.test_images, rows);
+  const at::Tensor draws =
+      net.dropout ? mc_log_probabilities(*net.head, features, rows, {seed, step, RowSource::kTest},
+                                         data.config.draws)
+                  : point_log_probabilities(*net.head, features).unsqueeze(0);
+  const at::Tensor log_p = log_mean_probabilities(draws).to(at::kDouble).cpu().contiguous();
   const at::Tensor predicted = log_p.argmax(1);
   const double* values = log_p.const_data_ptr<double>();
   const std::int64_t* classes = predicted.const_data_ptr<std::int64_t>();
@@ -174,8 +173,11 @@ std::unique_ptr<models::Classifier> new_classifier(const ExperimentConfig& confi
   if (methods::needs_adversary(config.method)) {
     extras.adversary_groups = static_cast<std::int64_t>(train.group.size());
   }
-  return models::make_classifier(config.model, {train.height, train.width, train.channels},
-                                 static_cast<std::int64_t>(train.target.size()), device, extras);
+  auto net =
+      models::make_classifier(config.model, {train.height, train.width, train.channels},
+                              static_cast<std::int64_t>(train.target.size()), device, extras);
+  net->dropout = config.dropout != DropoutKind::kNone;
+  return net;
 }
 
 std::vector<LabelledRow> initial_set(std::int64_t rows, std::int64_t count, std::uint64_t seed) {

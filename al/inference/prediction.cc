@@ -116,6 +116,11 @@ at::Tensor mc_log_probabilities_consistent(const models::DropoutHead& head,
   return all;
 }
 
+at::Tensor point_log_probabilities(const models::DropoutHead& head, const at::Tensor& features) {
+  const at::NoGradGuard no_grad;
+  return at::log_softmax(head.class_logits(head.hidden(features)).to(at::kFloat), 1);
+}
+
 at::Tensor log_mean_probabilities(const at::Tensor& log_probabilities) {
   return at::logsumexp(log_probabilities, 0) -
          std::log(static_cast<double>(log_probabilities.size(0)));

@@ -50,6 +50,10 @@ class PrecisionScope {
                                                          const MaskAddress& address,
                                                          std::int64_t draws);
 
+/// Log-probabilities with dropout off, in one pass: [N, classes] float32.
+[[nodiscard]] at::Tensor point_log_probabilities(const models::DropoutHead& head,
+                                                 const at::Tensor& features);
+
 /// log (1/T sum_t p(y | x, w_t)): probabilities are averaged, never logits, and none underflows.
 /// @param log_probabilities  [T, N, classes]
 /// @return [N, classes]

@@ -24,6 +24,7 @@ struct Classifier {
   ParameterStore parameters;
   std::unique_ptr<Backbone> backbone;
   std::unique_ptr<DropoutHead> head;
+  bool dropout = true;     ///< Whether training and stochastic passes drop anything.
   std::string last_layer;  ///< Of the head: its parameters are NAME.weight and NAME.bias.
   std::unique_ptr<AdversaryHead> adversary;  ///< Empty unless asked for; beside the head.
 };

@@ -103,8 +103,7 @@ void BatchGradients::gradients(std::int64_t size) {
     const PrecisionScope precision(plan_.precision, images_.device());
     const at::Tensor representation = net_.backbone->representation(
         batch_images(rows_.index_select(0, positions), places), models::Mode::kTrain);
-    const at::Tensor features = net_.backbone->features(representation) * factors(0, places);
-    batch.logits = net_.head->logits(features, factors(1, places)).to(at::kFloat);
+    batch.logits = logits(net_.backbone->features(representation), places).to(at::kFloat);
     if (net_.adversary) {
       batch.classifier_input = net_.backbone->classifier_input(representation).to(at::kFloat);
     }
@@ -114,6 +113,12 @@ void BatchGradients::gradients(std::int64_t size) {
     limit_norm(net_.parameters.gradients(), *limit);
   }
   batch_.add_(1);
+}
+
+at::Tensor BatchGradients::logits(const at::Tensor& features, const at::Tensor& places) const {
+  const models::DropoutHead& head = *net_.head;
+  if (!net_.dropout) return head.class_logits(head.hidden(features));
+  return head.logits(features * factors(0, places), factors(1, places));
 }
 
 at::Tensor BatchGradients::batch_images(const at::Tensor& rows, const at::Tensor& places) const {

@@ -35,6 +35,8 @@ class BatchGradients {
 
  private:
   void gradients(std::int64_t size);
+  /// Through the head, with the masks of these places.
+  [[nodiscard]] at::Tensor logits(const at::Tensor& features, const at::Tensor& places) const;
   [[nodiscard]] at::Tensor batch_images(const at::Tensor& rows, const at::Tensor& places) const;
   [[nodiscard]] at::Tensor factors(std::size_t layer, const at::Tensor& places) const;
 

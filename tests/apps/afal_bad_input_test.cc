@@ -154,6 +154,34 @@ TEST_F(AfalBadInput, NamesAHeuristicThatNeedsConsistentMasks) {
   expect_refused({"--heuristics", "epig"}, 2, {"'epig'", "--consistent-masks"});
 }
 
+TEST_F(AfalBadInput, NamesAHeuristicThatNeedsDropoutAndTheModelWithout) {
+  for (const char* heuristic : {"bald", "powerbald", "softmaxbald", "softrankbald", "balentacq",
+                                "batchbald", "epig", "variation-ratio"}) {
+    expect_refused({"--heuristics", std::string("random,") + heuristic, "--consistent-masks",
+                    "--dropout", "none", "--model", "small"},
+                   2, {std::string("'") + heuristic + "'", "model 'small' has no dropout"});
+  }
+}
+
+TEST_F(AfalBadInput, NamesWeightsThatDoNotFit) {
+  write_bytes(afal_.path("text.pt"), "no weights");
+  expect_refused({"--weights", afal_.path("text.pt")}, 3, {"text.pt is no file of weights"});
+  expect_refused({"--weights", afal_.path("none.pt")}, 3, {"cannot read", "none.pt"});
+  expect_refused({"--weights", std::string(AF_SOURCE_DIR "/tests/golden/weights/vgg16.pt")}, 3,
+                 {"vgg16.pt has no tensor 'features.0.conv.weight'", "[16, 3, 5, 5]"});
+}
+
+TEST_F(AfalBadInput, NamesAnHdf5FileOnWhichTheLibraryRunsInACircle) {
+  // The first text in the heap of the attributes becomes free space of no size.
+  std::string bytes = file_bytes(afal_.path("train.h5"));
+  const std::size_t heap = bytes.find("GCOL");
+  ASSERT_NE(heap, std::string::npos);
+  constexpr std::size_t kHeaderBytes = 16;
+  bytes.replace(heap + kHeaderBytes, 16, std::string(16, '\0'));
+  write_bytes(afal_.path("circle.h5"), bytes);
+  expect_refused({"--train", afal_.path("circle.h5")}, 3, {"circle.h5"});
+}
+
 TEST_F(AfalBadInput, NamesAnAcquisitionOptionOutOfItsRange) {
   expect_refused({"--pool-size", "9"}, 2, {"pool_size is 9", "from 10"});  // The query is 10.
   expect_refused({"--coldness", "0"}, 2, {"coldness is 0"});

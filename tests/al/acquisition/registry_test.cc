@@ -85,7 +85,7 @@ TEST(HeuristicRegistry, MakesHeuristicsThatAskForExactlyWhatTheyState) {
       chosen = std::get<std::unique_ptr<Heuristic>>(made)->choose(candidates, 4);
     }
     Needs stated = needs_of(name);
-    stated.consistent_masks = stated.truth = false;
+    stated.consistent_masks = stated.dropout = stated.truth = false;
     EXPECT_EQ(candidates.asked, stated) << name;
     // Row numbers of the pool, not positions among the candidates; each once.
     ASSERT_EQ(chosen.size(), 4U) << name;
@@ -104,6 +104,15 @@ TEST(HeuristicRegistry, SaysWhichHeuristicsCompareRowsUnderTheSameWeights) {
     if (needs_of(name).consistent_masks) names.push_back(name);
   }
   EXPECT_THAT(names, ElementsAre("batchbald", "epig"));
+}
+
+TEST(HeuristicRegistry, SaysWhichHeuristicsNeedDropout) {
+  std::vector<std::string> names;
+  for (const std::string& name : heuristic_names()) {
+    if (needs_of(name).dropout) names.push_back(name);
+  }
+  EXPECT_THAT(names, ElementsAre("balentacq", "bald", "batchbald", "epig", "powerbald",
+                                 "softmaxbald", "softrankbald", "variation-ratio"));
 }
 
 TEST(GroupBalancedOracle, FillsTheSmallerGroupFirst) {

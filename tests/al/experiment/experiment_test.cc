@@ -230,6 +230,20 @@ TEST_P(ExperimentOnEachDevice, GoesOnFromAnyStepToTheSameBytes) {
   }
 }
 
+TEST_P(ExperimentOnEachDevice, WithoutDropoutDependsOnNoDraws) {
+  config_.dropout = DropoutKind::kNone;
+  config_.heuristics = {"entropy", "badge"};
+  const auto without_config = [](std::map<std::string, std::string> bytes) {
+    bytes.erase("config.toml");
+    return bytes;
+  };
+  const auto few = without_config(test::run_bytes(run("few")));
+  config_.draws = 9;
+  EXPECT_EQ(without_config(test::run_bytes(run("many"))), few);
+  config_.dropout = DropoutKind::kModel;
+  EXPECT_NE(without_config(test::run_bytes(run("dropout"))), few);
+}
+
 TEST_P(ExperimentOnEachDevice, PredictsEveryTestRowWithProbabilitiesThatSumToOne) {
   const auto rows = csv_rows(run("run") / "random/seed-0/predictions.csv");
   EXPECT_EQ(rows[0], (std::vector<std::string>{"row", "label", "prediction", "color",

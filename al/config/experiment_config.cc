@@ -95,6 +95,19 @@ void check_names(const ExperimentConfig& config) {
   check_heuristics(config);
 }
 
+void check_freeze(const ExperimentConfig& config) {
+  if (config.freeze == FreezeKind::kNothing) return;
+  if (!config.weights) {
+    throw ConfigError(
+        "freeze is features and weights is missing, expected a file that they come from "
+        "(--weights)");
+  }
+  if (methods::needs_adversary(config.method)) {
+    throw ConfigError(fmt::format(
+        "freeze is features, which method '{}' works on, expected another method", config.method));
+  }
+}
+
 void check_counts(const ExperimentConfig& config) {
   check_range("seeds", config.seeds, 1, 10'000);
   check_range("first_seed", config.first_seed, 0, kMany);
@@ -185,6 +198,7 @@ std::string heuristics_help() {
 
 void ExperimentConfig::validate() const {
   check_names(*this);
+  check_freeze(*this);
   check_counts(*this);
   check_acquisition(*this);
   check_training(*this);

@@ -41,6 +41,12 @@ constexpr auto enum_names(DropoutKind) {
   return std::array{std::pair{DropoutKind::kModel, "model"}, std::pair{DropoutKind::kNone, "none"}};
 }
 
+enum class FreezeKind { kNothing, kFeatures };
+constexpr auto enum_names(FreezeKind) {
+  return std::array{std::pair{FreezeKind::kNothing, "nothing"},
+                    std::pair{FreezeKind::kFeatures, "features"}};
+}
+
 /// Empty and "auto" fields have a default that depends on other fields; `resolved` fills them in.
 struct ExperimentConfig {
   std::string train;
@@ -64,6 +70,7 @@ struct ExperimentConfig {
   std::string model = "small";
   std::optional<std::string> weights;
   DropoutKind dropout = DropoutKind::kModel;
+  FreezeKind freeze = FreezeKind::kNothing;
   std::optional<std::int64_t> resize;
   std::optional<std::int64_t> downscale;
   Normalisation normalisation = Normalisation::kPool;
@@ -128,6 +135,9 @@ void describe(Visitor& visitor, ExperimentConfig& config) {
   visitor.field("dropout", config.dropout,
                 "where the model has it, or none: one pass for each image, nothing dropped in "
                 "training");
+  visitor.field("freeze", config.freeze,
+                "what keeps its weights in training: nothing, or features, all convolutions; needs "
+                "weights");
   visitor.field("resize", config.resize,
                 "side in pixels of the squares that images are resampled to at load");
   visitor.field("downscale", config.downscale,

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <atomic>
 #include <cstdio>
+#include <initializer_list>
 #include <optional>
 #include <thread>
 
@@ -13,6 +14,7 @@
 #include "al/device/transfer.h"
 #include "al/experiment/data_checks.h"
 #include "al/experiment/seed_run.h"
+#include "al/inference/prediction.h"
 #include "al/models/registry.h"
 #include "al/runs/metrics_file.h"
 #include "al/runs/pool_counts.h"
@@ -70,6 +72,16 @@ void print_notes(const ExperimentConfig& config, const Data& data,
              "afal: note: {} has no last layer for {} classes: it starts from the weights that the "
              "seed draws\n",
              *config.weights, data.train.target.size());
+}
+
+/// Works out once what all steps of all seeds would: with frozen features it is the same.
+void keep_representations(const SharedData& data, std::initializer_list<ResidentImages*> images) {
+  const at::Device device = data.pool_images.device();
+  const auto net = new_classifier(data.config, data.train, device);
+  weights::start_from(*net, *data.start, data.config.weights.value());
+  net->parameters.reset(static_cast<std::uint64_t>(data.config.first_seed));
+  for (ResidentImages* const one : images) one->keep(representations_of(*net, *one));
+  wait_for(device);
 }
 
 /// The runs in the order of metrics.csv: by heuristic, then seed.
@@ -166,8 +178,8 @@ ExperimentOutcome run_resolved(const ExperimentConfig& config, const RunControl&
   if (!control.quiet) print_notes(config, data, given);
   const at::Device device(config.device);
   const ChannelStatistics statistics = normalising_statistics(config.normalisation, data.train);
-  const ResidentImages pool_images(data.train, statistics, device);
-  const ResidentImages test_images(data.test, statistics, device);
+  ResidentImages pool_images(data.train, statistics, device);
+  ResidentImages test_images(data.test, statistics, device);
   wait_for(device);  // The threads of the runs do not wait for this one.
   const SharedData shared{.config = config,
                           .train = data.train,
@@ -186,6 +198,9 @@ ExperimentOutcome run_resolved(const ExperimentConfig& config, const RunControl&
                      config.heuristics.size() * static_cast<std::size_t>(config.seeds));
   std::vector<SeedRun> runs = open_runs(shared, folder, metrics);
   const bool was_finished = steps_left(config, runs) == 0;
+  if (!was_finished && config.freeze == FreezeKind::kFeatures) {
+    keep_representations(shared, {&pool_images, &test_images});
+  }
   if (!was_finished) continue_runs(shared, runs, metrics, control);
   metrics.write_if_stale();
   ExperimentOutcome outcome = outcome_of(shared, runs, metrics.header(), control.reach);

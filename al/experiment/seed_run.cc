@@ -169,7 +169,7 @@ std::int64_t step_count(const ExperimentConfig& config) {
 
 std::unique_ptr<models::Classifier> new_classifier(const ExperimentConfig& config,
                                                    const ImageTable& train, at::Device device) {
-  models::Extras extras;
+  models::Extras extras{.frozen_features = config.freeze == FreezeKind::kFeatures};
   if (methods::needs_adversary(config.method)) {
     extras.adversary_groups = static_cast<std::int64_t>(train.group.size());
   }

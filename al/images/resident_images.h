@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "al/images/augmentation.h"
@@ -35,6 +36,13 @@ class ResidentImages {
   [[nodiscard]] PixelSources sources(std::span<const std::int64_t> rows,
                                      const AugmentedEpoch& epoch) const;
 
+  /// Keeps what a network whose features are frozen makes of the images, so that it need not be
+  /// worked out again.
+  /// @param representations  [N, R] on the device, row by row.
+  void keep(at::Tensor representations) { representations_ = std::move(representations); }
+  /// Undefined unless kept.
+  [[nodiscard]] const at::Tensor& representations() const noexcept { return representations_; }
+
  private:
   [[nodiscard]] at::Tensor normalised(const at::Tensor& bytes) const;
 
@@ -42,6 +50,7 @@ class ResidentImages {
   at::Tensor scale_;                 ///< [H * W * C] 1 / deviation
   at::Tensor offset_;                ///< [H * W * C] -mean / deviation
   std::vector<std::int64_t> shape_;  ///< {-1, H, W, C}
+  at::Tensor representations_;
 };
 
 }  // namespace af::al

@@ -23,6 +23,7 @@ constexpr std::int64_t kCpuHeadElements = 1 << 20;
 /// There launching an operator must cost little beside doing it: a gigabyte of features.
 constexpr std::int64_t kCudaHeadElements = 1 << 28;
 constexpr std::int64_t kFewestHeadRows = 32;
+constexpr const char* kPredictedImages = "images of a prediction";
 constexpr const char* kDrawsOfRows = "stochastic passes of rows";
 
 /// Rows that go through the head at once.
@@ -72,12 +73,32 @@ at::Tensor features_of(const models::Classifier& net, const ResidentImages& imag
   const std::int64_t batch = images.device().is_cpu() ? kCpuBatch : kCudaBatch;
   at::Tensor features = at::empty({count, net.backbone->feature_count()},
                                   at::TensorOptions(images.device()).dtype(at::kFloat));
-  in_fitting_batches(count, batch, "images of a prediction",
-                     [&](std::int64_t first, std::int64_t size) {
-                       features.narrow(0, first, size)
-                           .copy_(tail(representation(images.batch(index.narrow(0, first, size)))));
-                     });
+  const auto represented = [&](const at::Tensor& some) {
+    const at::Tensor& kept = images.representations();
+    return kept.defined() ? kept.index_select(0, some) : representation(images.batch(some));
+  };
+  in_fitting_batches(count, batch, kPredictedImages, [&](std::int64_t first, std::int64_t size) {
+    features.narrow(0, first, size).copy_(tail(represented(index.narrow(0, first, size))));
+  });
   return features;
+}
+
+at::Tensor representations_of(const models::Classifier& net, const ResidentImages& images) {
+  const at::NoGradGuard no_grad;
+  const at::Tensor rows =
+      at::arange(images.rows(), at::TensorOptions(images.device()).dtype(at::kLong));
+  const std::int64_t batch = images.device().is_cpu() ? kCpuBatch : kCudaBatch;
+  at::Tensor all;
+  in_fitting_batches(images.rows(), batch, kPredictedImages,
+                     [&](std::int64_t first, std::int64_t size) {
+                       const at::Tensor some = net.backbone->representation(
+                           images.batch(rows.narrow(0, first, size)), models::Mode::kEval);
+                       if (!all.defined()) {
+                         all = at::empty({images.rows(), some.size(1)}, some.options());
+                       }
+                       all.narrow(0, first, size).copy_(some);
+                     });
+  return all;
 }
 
 at::Tensor mc_log_probabilities(const models::DropoutHead& head, const at::Tensor& features,

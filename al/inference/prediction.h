@@ -34,6 +34,10 @@ class PrecisionScope {
 [[nodiscard]] at::Tensor features_of(const models::Classifier& net, const ResidentImages& images,
                                      std::span<const std::int64_t> rows);
 
+/// What precedes the classifier, of all images: [N, R] float32 on their device.
+[[nodiscard]] at::Tensor representations_of(const models::Classifier& net,
+                                            const ResidentImages& images);
+
 /// Log-probabilities of every draw, log p(y | x, w_t), from log-softmax in float32.
 /// @param features  [N, F]
 /// @param rows      [N] row numbers, the masks' addresses

@@ -24,6 +24,8 @@ struct Classifier {
   ParameterStore parameters;
   std::unique_ptr<Backbone> backbone;
   std::unique_ptr<DropoutHead> head;
+  bool frozen_features =
+      false;               ///< The representation is not trained, its batch norms least of all.
   bool dropout = true;     ///< Whether training and stochastic passes drop anything.
   std::string last_layer;  ///< Of the head: its parameters are NAME.weight and NAME.bias.
   std::unique_ptr<AdversaryHead> adversary;  ///< Empty unless asked for; beside the head.

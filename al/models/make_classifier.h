@@ -7,13 +7,14 @@
 
 namespace af::al::models {
 
-/// What a network may have beside what its name says.
+/// What a network may be beside what its name says.
 struct Extras {
+  bool frozen_features = false;       ///< Nothing of the representation is trained.
   std::int64_t adversary_groups = 0;  ///< Groups that an adversary tells apart; 0: no adversary.
 };
 
 /// A network by its name in the registry, its values undefined until its parameters are reset.
-/// Extras have their own initial values and leave those of the others as they are.
+/// An adversary has its own initial values and leaves those of the others as they are.
 /// @param shape  Of images that `check_image_size` accepts.
 [[nodiscard]] std::unique_ptr<Classifier> make_classifier(const std::string& name,
                                                           const ImageShape& shape,

@@ -56,19 +56,30 @@ at::Tensor ParameterStore::add_state(std::string name, std::int64_t size, double
   return tensor;
 }
 
-void ParameterStore::flatten() {
-  std::int64_t count = 0;
-  for (const Entry& entry : parameters_) count += entry.tensor.numel();
-  const auto options = at::TensorOptions(device_).dtype(at::kFloat);
-  values_ = at::zeros({count}, options);
-  gradients_ = at::zeros({count}, options);
+void ParameterStore::flatten(bool train_features) {
+  const std::size_t frozen = train_features ? 0 : feature_count_;
+  const auto parts = std::span(parameters_);
+  frozen_ = flattened(parts.first(frozen));
+  values_ = flattened(parts.subspan(frozen));
+  gradients_ = at::zeros_like(values_);
   std::int64_t first = 0;
-  for (Entry& entry : parameters_) {
-    at::Tensor gradient = part_of(gradients_, first, entry.tensor);
-    entry.tensor.set_data(part_of(values_, first, entry.tensor));
-    entry.tensor.mutable_grad() = gradient;
+  for (Entry& entry : parts.subspan(frozen)) {
+    entry.tensor.mutable_grad() = part_of(gradients_, first, entry.tensor);
     first += entry.tensor.numel();
   }
+  for (Entry& entry : parts.first(frozen)) entry.tensor.set_requires_grad(false);
+}
+
+at::Tensor ParameterStore::flattened(std::span<Entry> entries) const {
+  std::int64_t count = 0;
+  for (const Entry& entry : entries) count += entry.tensor.numel();
+  at::Tensor flat = at::zeros({count}, at::TensorOptions(device_).dtype(at::kFloat));
+  std::int64_t first = 0;
+  for (Entry& entry : entries) {
+    entry.tensor.set_data(part_of(flat, first, entry.tensor));
+    first += entry.tensor.numel();
+  }
+  return flat;
 }
 
 std::vector<ParameterStore::Slot> ParameterStore::slots() const {

@@ -3,6 +3,7 @@
 #include <ATen/core/Tensor.h>
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -22,8 +23,9 @@ struct Start {
   static Start kaiming(std::int64_t fan_in);
 };
 
-/// All parameters of a network in one flat buffer, their gradients in a second and what batch
-/// norm keeps in a third, so that clearing, updating and starting anew are each one operation.
+/// All parameters of a network that are trained in one flat buffer, their gradients in a second and
+/// what batch norm keeps in a third, so that clearing, updating and starting anew are each one
+/// operation.
 class ParameterStore {
  public:
   explicit ParameterStore(at::Device device) : device_(device) {}
@@ -34,8 +36,11 @@ class ParameterStore {
   [[nodiscard]] at::Tensor add(std::string name, std::vector<std::int64_t> shape, Start start);
   /// Adds a vector that is kept between batches but not trained.
   [[nodiscard]] at::Tensor add_state(std::string name, std::int64_t size, double start);
+  /// Says that what was added so far are the features and what comes is the classifier.
+  void end_features() { feature_count_ = parameters_.size(); }
   /// Moves everything added into the flat buffers; nothing can be added afterwards.
-  void flatten();
+  /// @param train_features  Otherwise their values lie in a buffer of their own, without gradients.
+  void flatten(bool train_features = true);
 
   /// A parameter or a state by its name in a file of weights.
   struct Slot {
@@ -55,6 +60,7 @@ class ParameterStore {
   /// False if a parameter is infinite or not a number.
   [[nodiscard]] bool finite() const;
 
+  /// Of the parameters that are trained.
   [[nodiscard]] const at::Tensor& values() const noexcept { return values_; }        ///< [P]
   [[nodiscard]] const at::Tensor& gradients() const noexcept { return gradients_; }  ///< [P]
   [[nodiscard]] at::Device device() const noexcept { return device_; }
@@ -67,12 +73,16 @@ class ParameterStore {
     at::Tensor given;  ///< Goes before `start` where it is defined.
   };
   void draw_initial(std::uint64_t seed);
+  /// The entries' values in one buffer, which they become parts of.
+  [[nodiscard]] at::Tensor flattened(std::span<Entry> entries) const;
 
   at::Device device_;
   std::vector<Entry> parameters_;
   std::vector<Entry> states_;
+  std::size_t feature_count_ = 0;
   at::Tensor values_;
   at::Tensor gradients_;
+  at::Tensor frozen_;   ///< Values of the parameters that are not trained.
   at::Tensor initial_;  ///< Values at the start for `initial_seed_`; empty until drawn.
   std::uint64_t initial_seed_ = 0;
 };

@@ -60,7 +60,8 @@ std::unique_ptr<Classifier> make_classifier(const std::string& name, const Image
         make_adversary(net->parameters, net->backbone->classifier_input_count(),
                        hidden > 0 ? hidden : net->head->feature_count(), extras.adversary_groups);
   }
-  net->parameters.flatten();
+  net->frozen_features = extras.frozen_features;
+  net->parameters.flatten(!extras.frozen_features);
   return net;
 }
 

@@ -82,6 +82,7 @@ std::unique_ptr<Classifier> make_resnet18(const ImageShape& shape, std::int64_t 
                                           at::Device device) {
   auto net = std::make_unique<Classifier>(device);
   auto backbone = std::make_unique<ResNet18>(net->parameters, shape.channels);
+  net->parameters.end_features();
   const std::int64_t features = backbone->feature_count();
   net->backbone = std::move(backbone);
   net->head = std::make_unique<DropoutHead>(

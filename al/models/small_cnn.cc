@@ -46,6 +46,7 @@ std::unique_ptr<Classifier> make_small_cnn(const ImageShape& shape, std::int64_t
                                            at::Device device) {
   auto net = std::make_unique<Classifier>(device);
   auto backbone = std::make_unique<SmallCnn>(net->parameters, shape.channels);
+  net->parameters.end_features();
   const std::int64_t features = backbone->feature_count();
   net->backbone = std::move(backbone);
   auto hidden = LinearLayer::added_to(net->parameters, "classifier.1", features, kHidden,

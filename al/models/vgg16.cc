@@ -56,6 +56,7 @@ Vgg16::Vgg16(ParameterStore& store, const ImageShape& shape)
     in = out;
     number += 2;
   }
+  store.end_features();
   fc1_ = LinearLayer::added_to(store, "classifier.0", classifier_input_count(), kUnits,
                                linear_start());
 }

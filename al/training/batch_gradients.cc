@@ -1,6 +1,7 @@
 #include "al/training/batch_gradients.h"
 
 #include <ATen/ATen.h>
+#include <ATen/core/grad_mode.h>
 
 #include "al/device/transfer.h"
 #include "al/inference/prediction.h"
@@ -101,8 +102,7 @@ void BatchGradients::gradients(std::int64_t size) {
   net_.parameters.gradients().zero_();
   {
     const PrecisionScope precision(plan_.precision, images_.device());
-    const at::Tensor representation = net_.backbone->representation(
-        batch_images(rows_.index_select(0, positions), places), models::Mode::kTrain);
+    const at::Tensor representation = represented(rows_.index_select(0, positions), places);
     batch.logits = logits(net_.backbone->features(representation), places).to(at::kFloat);
     if (net_.adversary) {
       batch.classifier_input = net_.backbone->classifier_input(representation).to(at::kFloat);
@@ -113,6 +113,17 @@ void BatchGradients::gradients(std::int64_t size) {
     limit_norm(net_.parameters.gradients(), *limit);
   }
   batch_.add_(1);
+}
+
+at::Tensor BatchGradients::represented(const at::Tensor& rows, const at::Tensor& places) const {
+  if (!net_.frozen_features) {
+    return net_.backbone->representation(batch_images(rows, places), models::Mode::kTrain);
+  }
+  if (images_.representations().defined() && !plan_.augmentation.any()) {
+    return images_.representations().index_select(0, rows);
+  }
+  const at::NoGradGuard no_grad;
+  return net_.backbone->representation(batch_images(rows, places), models::Mode::kEval);
 }
 
 at::Tensor BatchGradients::logits(const at::Tensor& features, const at::Tensor& places) const {

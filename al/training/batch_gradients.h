@@ -35,6 +35,9 @@ class BatchGradients {
 
  private:
   void gradients(std::int64_t size);
+  /// What precedes the classifier: worked out as part of the training, or by convolutions that are
+  /// not trained, or before.
+  [[nodiscard]] at::Tensor represented(const at::Tensor& rows, const at::Tensor& places) const;
   /// Through the head, with the masks of these places.
   [[nodiscard]] at::Tensor logits(const at::Tensor& features, const at::Tensor& places) const;
   [[nodiscard]] at::Tensor batch_images(const at::Tensor& rows, const at::Tensor& places) const;

@@ -57,6 +57,8 @@ struct TrainingAddress {
 ///                 the class (methods/repair.h)
 ///   jtt           twice, the rows that the first network got wrong more often the second time
 ///                 (methods/just_train_twice.h)
+/// Of a network with frozen features the classifier alone is trained, on the representations that
+/// the images keep if they keep any and are not moved.
 /// If the device's memory does not hold a batch, training begins anew with batches of half the size
 /// (fitting_batches.h): the same on every device that has as little memory, and said on stderr.
 /// @throws Error (exit 3) that names step and learning rate if a weight is not finite afterwards.

@@ -163,6 +163,12 @@ TEST_F(AfalBadInput, NamesAHeuristicThatNeedsDropoutAndTheModelWithout) {
   }
 }
 
+TEST_F(AfalBadInput, NamesWhatFrozenFeaturesNeed) {
+  expect_refused({"--freeze", "features"}, 2, {"weights is missing", "--weights"});
+  expect_refused({"--freeze", "features", "--weights", afal_.path("w.pt"), "--method", "grad"}, 2,
+                 {"'grad'", "another method"});
+}
+
 TEST_F(AfalBadInput, NamesWeightsThatDoNotFit) {
   write_bytes(afal_.path("text.pt"), "no weights");
   expect_refused({"--weights", afal_.path("text.pt")}, 3, {"text.pt is no file of weights"});

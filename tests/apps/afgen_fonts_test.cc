@@ -203,7 +203,8 @@ TEST(AfgenFonts, DrawsFromAPersonsOwnFonts) {
       afgen({"--n", "9", "--fonts", "Person Sans", "--font-dir", own, "-o", folder / "a.h5"});
   ASSERT_EQ(outcome.exit_code, 0) << outcome.err;
   EXPECT_EQ(DatasetReader(folder / "a.h5").categorical("font_file").vocabulary,
-            std::vector<std::string>{"Person.ttf"});
+            (std::vector<std::string>{"Person.ttf", "Person.ttf+bold"}))
+      << "a family without a bold face is emboldened, and its rows say so";
   test::write_bytes(folder / "a.toml",
                     DatasetReader(folder / "a.h5").text_attribute("configuration"));
   ASSERT_EQ(afgen({"--config", folder / "a.toml", "-o", folder / "b.h5"}).exit_code, 0);

@@ -8,17 +8,32 @@ narrow, and the page on paper (PDF).
 import argparse
 import base64
 import json
+import os
 import pathlib
 import sys
 import time
 
 from selenium import webdriver
+from selenium.webdriver.common.utils import is_url_connectable
 
 import page_numbers
 
 SCRIPT = pathlib.Path(__file__).with_name("read_page.js").read_text()
 PATIENCE_S = 120
 WIDE, NARROW = 1040, 400
+
+
+class LocalDriver(webdriver.ChromeService):
+    """chromedriver by its address: a system without /etc/hosts knows no localhost."""
+
+    ADDRESS = "127.0.0.1"
+
+    @property
+    def service_url(self):
+        return f"http://{self.ADDRESS}:{self.port}"
+
+    def is_connectable(self):
+        return is_url_connectable(self.port, self.ADDRESS)
 
 
 class Browser:
@@ -28,11 +43,12 @@ class Browser:
         options = webdriver.ChromeOptions()
         options.binary_location = "/usr/bin/chromium"
         for argument in ("headless=new", "no-sandbox", "disable-gpu", "disable-dev-shm-usage",
-                         "hide-scrollbars", "force-color-profile=srgb"):
+                         "hide-scrollbars", "remote-debugging-pipe", "force-color-profile=srgb"):
             options.add_argument(f"--{argument}")
         options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
-        service = webdriver.ChromeService("/usr/bin/chromedriver")
-        self.driver = webdriver.Chrome(options=options, service=service)
+        os.environ["no_proxy"] = LocalDriver.ADDRESS
+        self.driver = webdriver.Chrome(options=options,
+                                       service=LocalDriver("/usr/bin/chromedriver"))
 
     def command(self, name, **parameters):
         return self.driver.execute_cdp_cmd(name, parameters)
@@ -47,7 +63,7 @@ class Browser:
         self.command("Emulation.setScriptExecutionDisabled", value=not scripts)
         self.driver.get(path.resolve().as_uri())
         end = time.monotonic() + PATIENCE_S
-        while scripts and self.value("document.body.dataset.drawn") != "all":
+        while scripts and self.value("document.body?.dataset.drawn") != "all":
             if time.monotonic() > end:
                 raise TimeoutError(f"{path}: the charts are not drawn after {PATIENCE_S} s")
             time.sleep(0.02)
@@ -210,7 +226,7 @@ def paper(browser, page, pictures):
 def without_scripts(browser, page):
     browser.emulate()
     browser.open(page, scripts=False)
-    if browser.value("document.body.dataset.drawn"):
+    if browser.value("document.body?.dataset.drawn"):
         yield "without scripts: a script ran"
     yield from (f"without scripts: hidden: {one}" for one in browser.ask("hidden('main table, main p')"))
     if len(browser.ask("hidden('.chart')")) != browser.value("document.querySelectorAll('.chart').length"):

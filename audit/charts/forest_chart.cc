@@ -81,7 +81,10 @@ json undefined_layer() {
 
 /// Intervals, then points over them.
 json layers(const ForestPanel& panel, const ForestLook& look, std::size_t width) {
-  const json scale = panel.is_share ? json{{"domain", {0, 1}}} : json{{"zero", true}};
+  const bool empty = std::ranges::none_of(
+      panel.lines, [](const ForestLine& line) { return line.estimate.value.has_value(); });
+  // Of a reference alone Vega would make an axis of one number.
+  const json scale = panel.is_share || empty ? json{{"domain", {0, 1}}} : json{{"zero", true}};
   const auto x = [&](const char* field) {
     return json{{"field", field},
                 {"type", "quantitative"},

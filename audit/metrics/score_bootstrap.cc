@@ -181,10 +181,8 @@ Jackknife jackknife(std::span<const double> without) {
     mean += value;
     ++defined;
   }
-  std::vector<double> influence;
-  for (const double value : without) {
-    influence.push_back(std::isnan(value) ? 0.0 : mean / defined - value);
-  }
+  std::vector<double> influence;  // NaN where the value is.
+  for (const double value : without) influence.push_back(mean / defined - value);
   return {.acceleration = acceleration(without, ones),
           .effective_rows = effective_rows(influence, ones)};
 }

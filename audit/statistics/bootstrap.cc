@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <boost/math/distributions/normal.hpp>
 #include <cmath>
-#include <numeric>
 
 namespace af::audit {
 namespace {
@@ -73,8 +72,10 @@ double acceleration(std::span<const double> without, std::span<const double> row
 
 double effective_rows(std::span<const double> influence, std::span<const double> rows) {
   constexpr double kSame = 1e-9;  // Rounding makes no kinds, and nothing pull.
-  std::vector<std::size_t> order(influence.size());
-  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::vector<std::size_t> order;
+  for (std::size_t i = 0; i < influence.size(); ++i) {
+    if (!std::isnan(influence[i])) order.push_back(i);
+  }
   std::ranges::sort(order, {}, [&](std::size_t i) { return influence[i]; });
   std::vector<Kind> kinds;
   double largest = 0;

@@ -32,7 +32,8 @@ struct BootstrapOptions {
 /// is the smaller of x + 1 and n - x + 1. 0 if nothing pulls it one way. Source: Satterthwaite
 /// 1946, "An approximate distribution of estimates of variance components", for the degrees of
 /// freedom of a sum of squares; each side alone and the row more are ours.
-/// @param influence  [kinds] Above 0: up. Equal ones are one kind.
+/// @param influence  [kinds] Above 0: up. Equal ones are one kind; undefined ones (NaN) are left
+/// out.
 /// @param rows       [kinds] How many were seen, 0 too.
 [[nodiscard]] double effective_rows(std::span<const double> influence,
                                     std::span<const double> rows);

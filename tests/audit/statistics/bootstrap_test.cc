@@ -130,6 +130,15 @@ TEST(EffectiveRows, CountAKindThatWasNotSeenAndTakeEqualOnesTogether) {
                    8);
 }
 
+TEST(EffectiveRows, LeaveOutWhatIsUndefined) {
+  // More than a sort does by insertion, which alone would put up with them.
+  std::vector<double> influence(64, std::numeric_limits<double>::quiet_NaN());
+  influence.insert(influence.end(), {0.9, -0.1});
+  std::vector<double> rows(64, 5);
+  rows.insert(rows.end(), {3, 27});
+  EXPECT_DOUBLE_EQ(effective_rows(influence, rows), 4);
+}
+
 constexpr Jackknife kEnough{.acceleration = 0, .effective_rows = 50};
 
 TEST(BcaInterval, IsRefusedWhereReplicatesSayNothing) {

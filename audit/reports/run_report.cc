@@ -40,12 +40,6 @@ constexpr std::array kDrawnMetrics{
 constexpr std::size_t kMaxPanels = 12;
 constexpr std::size_t kMaxLines = 12;
 
-std::vector<std::string> heuristic_names(const RunFolder& run) {
-  std::vector<std::string> names;
-  for (const HeuristicRecord& heuristic : run.heuristics) names.push_back(heuristic.name);
-  return names;
-}
-
 std::size_t seed_count(const RunFolder& run) { return run.heuristics.front().seeds.size(); }
 
 /// Every number behind a chart: one row a line and step.
@@ -109,7 +103,7 @@ Exhibit heuristic_curves(const RunFolder& run, const RunAudit& audit, const Draw
   Exhibit exhibit = curves(run, drawn.title, drawn.says, lines,
                            {.y = drawn.axis,
                             .colour = "heuristic",
-                            .colours = heuristic_colours(heuristic_names(run)),
+                            .colours = heuristic_colours(audit.heuristic_names()),
                             .from_zero = from_zero},
                            true);
   exhibit.finding = last_sentence(run, audit, of);
@@ -217,7 +211,7 @@ Exhibit drift_curves(const RunFolder& run, const RunAudit& audit) {
     const std::optional<double> one(value);
     expected.steps.push_back(summarise(std::span(&one, 1)));
   }
-  std::vector<std::string> names = heuristic_names(run);
+  std::vector<std::string> names = audit.heuristic_names();
   names.push_back(at_random);
   std::vector<CurveLine> lines;
   for (const HeuristicAudit& heuristic : audit.heuristics) {
@@ -248,7 +242,7 @@ Report run_report(const RunFolder& run, const std::optional<std::string>& positi
   Exhibit counts = counts_exhibit(run, audit);
   counts.finding = "Share of minority rows. " + last_sentence(run, audit, minority);
   Report report{.title = "Run " + run.path.string(),
-                .facts = {{"Heuristics", listed(heuristic_names(run))},
+                .facts = {{"Heuristics", listed(audit.heuristic_names())},
                           {"Seeds", fmt::format("{}", seed_count(run))},
                           {"Steps", fmt::format("{}, from {} to {} labelled rows", run.steps.size(),
                                                 run.labelled.front(), run.labelled.back())},

@@ -57,12 +57,6 @@ void stack_heuristics(Table& table, const RunAudit& audit) {
   table = std::move(stacked);
 }
 
-std::vector<std::string> heuristic_names(const RunAudit& audit) {
-  std::vector<std::string> names;
-  for (const HeuristicAudit& heuristic : audit.heuristics) names.push_back(heuristic.name);
-  return names;
-}
-
 /// A panel with a line for each heuristic.
 /// @param estimate  estimate(heuristic) -> its value with the ends of its band.
 template <class Of>
@@ -78,7 +72,7 @@ ForestPanel heuristics_panel(const RunAudit& audit, const std::string& title, Of
 nlohmann::json heuristics_chart(std::vector<ForestPanel> panels, const RunAudit& audit) {
   if (panels.empty()) return nullptr;
   panels.resize(std::min(panels.size(), kMaxDrawnPanels));
-  const std::vector<std::string> names = heuristic_names(audit);
+  const std::vector<std::string> names = audit.heuristic_names();
   return forest_chart(panels, {.axis = "",
                                .lines = "heuristic",
                                .colours = names.size() <= kHues ? heuristic_colours(names)

@@ -67,8 +67,7 @@ std::string calibration_finding(const ScoreAudit& audit) {
   if (farthest == nullptr) return "Every interval holds its mean score.";
   return fmt::format(
       "Farthest off, of the intervals without their mean score: {} with scores of {:.1f} to "
-      "{:.1f}, "
-      "mean score {}, share positive {}.",
+      "{:.1f}, mean score {}, share positive {}.",
       printable(cell_values(audit.frame.groups, farthest->group), 80), farthest->from, farthest->to,
       shown_number(*farthest->mean_score.value), shown_number(*farthest->positives.value));
 }

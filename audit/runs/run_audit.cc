@@ -116,6 +116,12 @@ std::vector<SeedValues> compared_measures(const RunFolder& run, const RunAudit& 
 
 }  // namespace
 
+std::vector<std::string> RunAudit::heuristic_names() const {
+  std::vector<std::string> names;
+  for (const HeuristicAudit& heuristic : heuristics) names.push_back(heuristic.name);
+  return names;
+}
+
 double expected_rows(const RunFolder& run, std::size_t step, std::size_t cell) {
   return static_cast<double>(run.labelled[step]) * static_cast<double>(run.pool->count(cell)) /
          static_cast<double>(run.pool->total());

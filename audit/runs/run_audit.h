@@ -46,6 +46,9 @@ struct RunAudit {
   /// [S] Total variation that labelling at random gives on average; empty without a pool.
   std::vector<double> total_variation_at_random;
   std::vector<PairedComparison> comparisons;  ///< Of the heuristics at the last step.
+
+  /// In their order.
+  [[nodiscard]] std::vector<std::string> heuristic_names() const;
 };
 
 /// Metrics of a run that its tables show and that heuristics are compared by, with a short title.

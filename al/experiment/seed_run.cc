@@ -71,9 +71,7 @@ Predictions test_predictions(const SharedData& data, const models::Classifier& n
   std::iota(rows.begin(), rows.end(), 0);
   const at::Tensor features = features_of(net, data.test_images, rows);
   const at::Tensor draws =
-      net.dropout ? mc_log_probabilities(*net.head, features, rows, {seed, step, RowSource::kTest},
-                                         data.config.draws)
-                  : point_log_probabilities(*net.head, features).unsqueeze(0);
+      mc_log_probabilities(net, features, rows, {seed, step, RowSource::kTest}, data.config.draws);
   const at::Tensor log_p = log_mean_probabilities(draws).to(at::kDouble).cpu().contiguous();
   const at::Tensor predicted = log_p.argmax(1);
   const double* values = log_p.const_data_ptr<double>();

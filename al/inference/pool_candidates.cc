@@ -84,14 +84,12 @@ at::Tensor PoolCandidates::features_of_rows(std::span<const std::int64_t> rows) 
 
 at::Tensor PoolCandidates::draws_of(const at::Tensor& features,
                                     std::span<const std::int64_t> rows) const {
-  if (!net_.dropout) return af::al::point_log_probabilities(*net_.head, features).unsqueeze(0);
   const auto [seed, step] = address_;
   if (config_.consistent_masks) {
-    return mc_log_probabilities_consistent(*net_.head, features,
-                                           {seed, step, RowSource::kWholePool}, config_.draws);
+    return mc_log_probabilities_consistent(net_, features, {seed, step, RowSource::kWholePool},
+                                           config_.draws);
   }
-  return mc_log_probabilities(*net_.head, features, rows, {seed, step, RowSource::kPool},
-                              config_.draws);
+  return mc_log_probabilities(net_, features, rows, {seed, step, RowSource::kPool}, config_.draws);
 }
 
 at::Tensor PoolCandidates::hidden_of(const at::Tensor& features) const {

@@ -101,9 +101,16 @@ at::Tensor representations_of(const models::Classifier& net, const ResidentImage
   return all;
 }
 
-at::Tensor mc_log_probabilities(const models::DropoutHead& head, const at::Tensor& features,
+at::Tensor point_log_probabilities(const models::DropoutHead& head, const at::Tensor& features) {
+  const at::NoGradGuard no_grad;
+  return at::log_softmax(head.class_logits(head.hidden(features)).to(at::kFloat), 1);
+}
+
+at::Tensor mc_log_probabilities(const models::Classifier& net, const at::Tensor& features,
                                 std::span<const std::int64_t> rows, const MaskAddress& address,
                                 std::int64_t draws) {
+  const models::DropoutHead& head = *net.head;
+  if (!net.dropout) return point_log_probabilities(head, features).unsqueeze(0);
   const at::NoGradGuard no_grad;
   const std::int64_t count = features.size(0);
   const std::int64_t chunk = head_chunk(head, draws, features.device());
@@ -116,9 +123,11 @@ at::Tensor mc_log_probabilities(const models::DropoutHead& head, const at::Tenso
   return all;
 }
 
-at::Tensor mc_log_probabilities_consistent(const models::DropoutHead& head,
+at::Tensor mc_log_probabilities_consistent(const models::Classifier& net,
                                            const at::Tensor& features, const MaskAddress& address,
                                            std::int64_t draws) {
+  const models::DropoutHead& head = *net.head;
+  if (!net.dropout) return point_log_probabilities(head, features).unsqueeze(0);
   const at::NoGradGuard no_grad;
   constexpr std::array<std::int64_t, 1> kOneRow{0};
   const auto factors = [&](std::int64_t layer, std::int64_t width) {
@@ -135,11 +144,6 @@ at::Tensor mc_log_probabilities_consistent(const models::DropoutHead& head,
     all.narrow(1, first, size).copy_(at::log_softmax(head.logits(dropped, of_hidden), 2));
   });
   return all;
-}
-
-at::Tensor point_log_probabilities(const models::DropoutHead& head, const at::Tensor& features) {
-  const at::NoGradGuard no_grad;
-  return at::log_softmax(head.class_logits(head.hidden(features)).to(at::kFloat), 1);
 }
 
 at::Tensor log_mean_probabilities(const at::Tensor& log_probabilities) {

@@ -38,25 +38,26 @@ class PrecisionScope {
 [[nodiscard]] at::Tensor representations_of(const models::Classifier& net,
                                             const ResidentImages& images);
 
-/// Log-probabilities of every draw, log p(y | x, w_t), from log-softmax in float32.
+/// Log-probabilities with dropout off, in one pass: [N, classes] float32.
+[[nodiscard]] at::Tensor point_log_probabilities(const models::DropoutHead& head,
+                                                 const at::Tensor& features);
+
+/// Log-probabilities of every draw, log p(y | x, w_t), from log-softmax in float32; of a network
+/// without dropout, whose draws would all be the same, of one.
 /// @param features  [N, F]
 /// @param rows      [N] row numbers, the masks' addresses
 /// @return [T, N, classes] on the features' device
-[[nodiscard]] at::Tensor mc_log_probabilities(const models::DropoutHead& head,
+[[nodiscard]] at::Tensor mc_log_probabilities(const models::Classifier& net,
                                               const at::Tensor& features,
                                               std::span<const std::int64_t> rows,
                                               const MaskAddress& address, std::int64_t draws);
 
 /// The same with consistent masks: draw t has one mask for all rows, that of row 0 at the address,
 /// so that it is the same network for each. [T, N, classes]
-[[nodiscard]] at::Tensor mc_log_probabilities_consistent(const models::DropoutHead& head,
+[[nodiscard]] at::Tensor mc_log_probabilities_consistent(const models::Classifier& net,
                                                          const at::Tensor& features,
                                                          const MaskAddress& address,
                                                          std::int64_t draws);
-
-/// Log-probabilities with dropout off, in one pass: [N, classes] float32.
-[[nodiscard]] at::Tensor point_log_probabilities(const models::DropoutHead& head,
-                                                 const at::Tensor& features);
 
 /// log (1/T sum_t p(y | x, w_t)): probabilities are averaged, never logits, and none underflows.
 /// @param log_probabilities  [T, N, classes]

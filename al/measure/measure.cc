@@ -84,7 +84,7 @@ StageSeconds measure_step(const StepSize& size) {
   const LabelledRows labelled = random_labels(size.labels);
   const auto draws_of = [&](const ResidentImages& images, const std::vector<std::int64_t>& rows,
                             RowSource source) {
-    return mc_log_probabilities(*net->head, features_of(*net, images, rows), rows, {1, 0, source},
+    return mc_log_probabilities(*net, features_of(*net, images, rows), rows, {1, 0, source},
                                 size.draws);
   };
   StageSeconds seconds;
@@ -110,7 +110,7 @@ double measure_mc_prediction(const McSize& size) {
   const ResidentImages images(table, channel_statistics(table), device);
   const auto net = fresh_net(size.model, side, device);
   const auto predict = [&](const std::vector<std::int64_t>& rows) {
-    const at::Tensor log_p = mc_log_probabilities(*net->head, features_of(*net, images, rows), rows,
+    const at::Tensor log_p = mc_log_probabilities(*net, features_of(*net, images, rows), rows,
                                                   {1, 0, RowSource::kPool}, size.draws);
     return log_mean_probabilities(log_p).cpu();
   };

@@ -1,7 +1,6 @@
 #include "al/training/training.h"
 
 #include <ATen/ATen.h>
-#include <ATen/core/grad_mode.h>
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -128,9 +127,8 @@ void minimise(methods::Objective& objective, const EpochOrder& order_of, models:
 std::vector<std::int64_t> predicted_classes(const models::Classifier& net,
                                             const ResidentImages& images,
                                             const std::vector<std::int64_t>& rows) {
-  const at::NoGradGuard no_grad;
-  const at::Tensor hidden = net.head->hidden(features_of(net, images, rows));
-  const at::Tensor classes = net.head->class_logits(hidden).argmax(1).cpu().contiguous();
+  const at::Tensor classes =
+      point_log_probabilities(*net.head, features_of(net, images, rows)).argmax(1).cpu();
   const std::int64_t* data = classes.const_data_ptr<std::int64_t>();
   return {data, data + classes.numel()};
 }

@@ -83,7 +83,7 @@ TEST_P(CachedFeatures, GiveTheProbabilitiesOfTheWholeNetworkRepeated) {
   warm_up(*net, batch);
   const MaskAddress address{.seed = 4, .step = 1, .source = RowSource::kPool};
   const at::Tensor cached =
-      mc_log_probabilities(*net->head, features_of(*net, images, rows), rows, address, 6);
+      mc_log_probabilities(*net, features_of(*net, images, rows), rows, address, 6);
   const at::Tensor plain = plain_draws(*net, batch, rows, address, 6);
   EXPECT_LT((cached.exp() - plain.exp()).abs().max().item<double>(), 1e-5);
 }
@@ -94,7 +94,7 @@ TEST(McPrediction, OfARowDoesNotDependOnTheOthers) {
   const auto net = models::make_classifier("small", {16, 16, 3}, 2, at::kCPU);
   net->parameters.reset(1);
   const auto predict = [&](const std::vector<std::int64_t>& rows) {
-    return mc_log_probabilities(*net->head, features_of(*net, images, rows), rows,
+    return mc_log_probabilities(*net, features_of(*net, images, rows), rows,
                                 {.seed = 1, .step = 0, .source = RowSource::kPool}, 5)
         .exp();
   };
@@ -113,12 +113,12 @@ TEST(McPrediction, WithConsistentMasksIsOneNetworkADrawForAllRows) {
   std::vector<std::int64_t> rows(40);
   for (std::size_t i = 0; i < rows.size(); ++i) rows[i] = static_cast<std::int64_t>(i);
   const at::Tensor features = features_of(*net, images, rows);
-  const at::Tensor all = mc_log_probabilities_consistent(*net->head, features, address, 5);
+  const at::Tensor all = mc_log_probabilities_consistent(*net, features, address, 5);
   // Row by row, each with the mask of row 0.
   const std::vector<std::int64_t> row_zero{0};
   for (const std::int64_t row : {0, 17, 39}) {
     const at::Tensor alone =
-        mc_log_probabilities(*net->head, features.narrow(0, row, 1), row_zero, address, 5);
+        mc_log_probabilities(*net, features.narrow(0, row, 1), row_zero, address, 5);
     EXPECT_LT((all.select(1, row) - alone.select(1, 0)).abs().max().item<double>(), 1e-5);
   }
   EXPECT_GT(all.std(0).min().item<double>(), 0);
@@ -131,7 +131,7 @@ TEST(McPrediction, InBfloat16IsNearTheOneInFloat32AndEndsWithItsScope) {
   net->parameters.reset(1);
   const std::vector<std::int64_t> rows{0, 1, 2, 3, 4, 5};
   const auto predict = [&] {
-    return mc_log_probabilities(*net->head, features_of(*net, images, rows), rows,
+    return mc_log_probabilities(*net, features_of(*net, images, rows), rows,
                                 {.seed = 1, .step = 0, .source = RowSource::kPool}, 5)
         .exp();
   };
@@ -159,7 +159,7 @@ TEST(McPrediction, IsLiveDropout) {
   net->parameters.reset(1);
   const std::vector<std::int64_t> rows{0, 1, 2, 3};
   const at::Tensor draws =
-      mc_log_probabilities(*net->head, features_of(*net, images, rows), rows,
+      mc_log_probabilities(*net, features_of(*net, images, rows), rows,
                            {.seed = 1, .step = 0, .source = RowSource::kPool}, 8);
   EXPECT_GT(draws.std(0).min().item<double>(), 0);
 }

@@ -56,7 +56,7 @@ TEST_P(TrainingOnEachDevice, LearnsBarsFromCrosses) {
   static_cast<void>(trained({.epochs = 12}, {1, 0}));
   const std::vector<std::int64_t> rows = all_rows(table_).rows;
   const at::Tensor log_p = log_mean_probabilities(mc_log_probabilities(
-      *net_->head, features_of(*net_, images_, rows), rows, {1, 0, RowSource::kTest}, 10));
+      *net_, features_of(*net_, images_, rows), rows, {1, 0, RowSource::kTest}, 10));
   const at::Tensor labels = at::tensor(all_rows(table_).labels, at::kLong).to(log_p.device());
   const double accuracy = (log_p.argmax(1) == labels).to(at::kDouble).mean().item<double>();
   EXPECT_GT(accuracy, .95);

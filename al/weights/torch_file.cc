@@ -40,8 +40,8 @@ class TorchStream {
         size_(fs::file_size(path)) {}
 
   NamedTensors tensors() {
-    constexpr std::uint64_t kMostPickleBytes = 1
-                                               << 26;  // Of names and shapes; kilobytes as a rule.
+    // Of names and shapes; kilobytes as a rule.
+    constexpr std::uint64_t kMostPickleBytes = 1 << 26;
     std::string head(static_cast<std::size_t>(std::min(size_, kMostPickleBytes)), '\0');
     read(head.data(), head.size());
     std::uint64_t position = kStreamBeginning.size();

@@ -116,6 +116,25 @@ TEST_F(AfgenConfiguration, RowsInSynbolsLayoutAreDrawnAgainFromTheirTexts) {
   }
 }
 
+TEST_F(AfgenConfiguration, PicturesInSynbolsLayoutAreFoundAgain) {
+  const std::vector<std::string> what{"--preset", "natural-patterns",         "--n",    "12",
+                                      "--images", elsewhere_.path().string(), "--seed", "3"};
+  ASSERT_EQ(afgen({"--n", "8", "-o", elsewhere_ / "x.h5", "--quiet", "--preview",
+                   elsewhere_ / "picture.png"})
+                .exit_code,
+            0);
+  fs::remove(elsewhere_ / "x.h5");
+  ASSERT_EQ(made(what).exit_code, 0);
+  std::vector<std::string> texts = what;
+  texts.insert(texts.end(), {"--layout", "synbols", "--quiet", "-o", folder_ / "texts.h5"});
+  ASSERT_EQ(afgen(texts).exit_code, 0);
+  const Outcome outcome = afgen({"--attributes", folder_ / "texts.h5", "--images",
+                                 elsewhere_.path().string(), "-o", folder_ / "b.h5", "--quiet"});
+  ASSERT_EQ(outcome.exit_code, 0) << outcome.err;
+  EXPECT_EQ(bytes_of(DatasetReader(folder_ / "b.h5"), "x"),
+            bytes_of(DatasetReader(folder_ / "out.h5"), "x"));
+}
+
 TEST_F(AfgenConfiguration, ACompressedDataSetIsMadeAgainCompressed) {
   ASSERT_EQ(made({"--n", "20", "--size", "16", "--compress=7"}).exit_code, 0);
   ASSERT_EQ(

@@ -37,9 +37,25 @@ std::vector<std::string> names_of(std::span<const Column> columns) {
   return names;
 }
 
-RowBlock::RowBlock(std::span<const Column> columns, std::size_t capacity) : capacity_(capacity) {
+namespace {
+
+std::size_t pages_for(std::span<const Column> columns, std::size_t capacity) {
+  std::size_t bytes = 0;
+  for (const Column& column : columns) bytes += whole_pages(capacity * column.item_bytes());
+  return bytes;
+}
+
+}  // namespace
+
+RowBlock::RowBlock(std::span<const Column> columns, std::size_t capacity)
+    : capacity_(capacity), pages_(pages_for(columns, capacity)) {
   data_.reserve(columns.size());
-  for (const Column& column : columns) data_.emplace_back(capacity * column.item_bytes());
+  std::span<std::byte> left = pages_.bytes();
+  for (const Column& column : columns) {
+    const std::size_t bytes = capacity * column.item_bytes();
+    data_.push_back(left.first(bytes));
+    left = left.subspan(whole_pages(bytes));
+  }
 }
 
 void RowBlock::set_rows(std::size_t rows) {

@@ -9,7 +9,7 @@
 #include <variant>
 #include <vector>
 
-#include "core/page_allocator.h"
+#include "core/pages.h"
 
 /// The data set contract: one HDF5 file whose every data set lies at the root and has N rows,
 /// and whose vocabularies, palette and configuration are attributes of the file.
@@ -50,7 +50,8 @@ inline constexpr const char* kColumnsAttribute = "columns";
 /// File attribute of a compressed file: the level of gzip, 1..9.
 inline constexpr const char* kGzipAttribute = "gzip_level";
 
-/// Storage for up to `capacity` rows of a set of columns: what a writer takes at once.
+/// Storage for up to `capacity` rows of a set of columns: what a writer takes at once. Takes memory
+/// only where it is touched; a column begins at a page.
 class RowBlock {
  public:
   RowBlock(std::span<const Column> columns, std::size_t capacity);
@@ -76,7 +77,8 @@ class RowBlock {
  private:
   std::size_t capacity_;
   std::size_t rows_ = 0;
-  std::vector<std::vector<std::byte, PageAllocator<std::byte>>> data_;
+  Pages pages_;
+  std::vector<std::span<std::byte>> data_;  ///< Of the pages.
 };
 
 }  // namespace af

@@ -40,7 +40,8 @@ std::size_t words_for(std::size_t bytes) { return (bytes + sizeof(Word) - 1) / s
 }  // namespace
 
 OutlineCache::OutlineCache(std::size_t bytes)
-    : ring_(words_for(bytes)),
+    : pages_(words_for(bytes) * sizeof(Word)),
+      ring_(reinterpret_cast<Word*>(pages_.bytes().data()), words_for(bytes)),
       positions_(std::bit_ceil(std::max<std::size_t>(2 * bytes / kTypicalOutlineBytes, 2)),
                  kNowhere) {}
 

@@ -6,6 +6,7 @@
 #include <span>
 #include <vector>
 
+#include "core/pages.h"
 #include "fonts/glyph_transform.h"
 
 namespace af::fonts {
@@ -55,7 +56,8 @@ class OutlineCache {
   [[nodiscard]] std::uint64_t allot(std::size_t words);
   void remember(const OutlineKey& key, std::uint64_t position);
 
-  std::vector<std::uint64_t> ring_;
+  Pages pages_;
+  std::span<std::uint64_t> ring_;         ///< In the pages: memory is taken as it fills.
   std::vector<std::uint64_t> positions_;  ///< Hash table: where in the ring a key's record begins.
   std::uint64_t end_ = 0;                 ///< Words ever written; position p lies at p mod size.
 };

@@ -101,7 +101,7 @@ void write_dataset(const RowSource& source, const std::filesystem::path& path,
   const Storage storage = storage_for(source.format, options.layout);
   DatasetWriter writer(path, storage.columns, rows, file_attributes(source, options),
                        {.overwrite = options.overwrite, .gzip_level = options.gzip_level});
-  const std::uint64_t in_block = block_rows(storage.columns);
+  const std::uint64_t in_block = std::min(block_rows(storage.columns), rows);
   OrderedWork work;
   work.blocks = (rows + in_block - 1) / in_block;
   work.threads = options.threads;

@@ -9,11 +9,11 @@
 #include <deque>
 #include <map>
 #include <opencv2/core.hpp>
-#include <opencv2/imgcodecs.hpp>
 #include <opencv2/imgproc.hpp>
 #include <utility>
 
 #include "core/errors.h"
+#include "synth/picture_codecs.h"
 
 namespace af::synth {
 namespace {
@@ -93,24 +93,19 @@ struct Pictures::State {
   const cv::Mat& picture(std::uint16_t code, int resolution) {
     if (const auto known = decoded.find(code); known != decoded.end()) return known->second;
     const fs::path path = folder / names.at(code);
-    cv::Mat read;
-    try {
-      read = cv::imread(path.string(), cv::IMREAD_COLOR);
-    } catch (const cv::Exception&) {
-      read.release();
-    }
-    if (read.empty()) {
+    const std::optional<cv::Mat> read = read_picture(path);
+    if (!read) {
       throw InputError(fmt::format("{} cannot be decoded as a picture", path.string()));
     }
-    read = reduced(read, resolution);
-    bytes += bytes_of(read);
+    cv::Mat kept = reduced(*read, resolution);
+    bytes += bytes_of(kept);
     while (bytes > kCacheBytes && !oldest.empty()) {
       bytes -= bytes_of(decoded.at(oldest.front()));
       decoded.erase(oldest.front());
       oldest.pop_front();
     }
     oldest.push_back(code);
-    return decoded[code] = std::move(read);
+    return decoded[code] = std::move(kept);
   }
 };
 

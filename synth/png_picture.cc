@@ -3,12 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <opencv2/imgcodecs.hpp>
-#include <vector>
 
 #include "core/atomic_file.h"
 #include "core/errors.h"
 #include "fonts/characters.h"
+#include "synth/picture_codecs.h"
 
 namespace af::synth {
 
@@ -24,11 +23,11 @@ std::string drawable(const std::string& word) {
 }
 
 void write_png(const cv::Mat& picture, const std::filesystem::path& path, bool overwrite) {
-  std::vector<unsigned char> png;
-  if (!cv::imencode(".png", picture, png)) {
+  const auto png = png_of(picture);
+  if (!png) {
     throw OutputError(fmt::format("{} could not be made as a PNG", path.string()));
   }
-  write_file(path, {reinterpret_cast<const char*>(png.data()), png.size()}, overwrite);
+  write_file(path, {reinterpret_cast<const char*>(png->data()), png->size()}, overwrite);
 }
 
 }  // namespace af::synth

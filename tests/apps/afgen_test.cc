@@ -19,6 +19,7 @@ using test::run_program;
 using test::TempDir;
 using testing::HasSubstr;
 using testing::IsEmpty;
+using testing::Not;
 
 Outcome afgen(std::vector<std::string> arguments) {
   arguments.insert(arguments.begin(), "afgen");
@@ -93,6 +94,22 @@ TEST(Afgen, RendersListedRows) {
   const DatasetReader ours(folder / "a.h5");
   const DatasetReader synbols(rows + ".h5", FileKind::kAnyHdf5);
   EXPECT_EQ(ours.read_all<std::uint8_t>("x"), synbols.read_all<std::uint8_t>("x"));
+}
+
+/// What the linker says of the libraries that `afgen` loads with these arguments.
+std::string loaded(const std::string& arguments) {
+  const std::string program = "LD_DEBUG=files '" AF_BIN_DIR "/afgen' " + arguments;
+  const Outcome outcome = run_program({"/bin/sh", "-c", program});
+  EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
+  return outcome.err;
+}
+
+TEST(Afgen, LoadsTheCodecsOfPicturesOnlyWhenItNeedsThem) {
+  const TempDir folder;
+  const std::string draw = "--n 5 --quiet -o " + folder / "a.h5";
+  EXPECT_THAT(loaded(draw), Not(HasSubstr("opencv_imgcodecs")));
+  EXPECT_THAT(loaded(draw + " --force --preview " + folder / "a.png"),
+              HasSubstr("opencv_imgcodecs"));
 }
 
 TEST(Afgen, MakesAContactSheet) {

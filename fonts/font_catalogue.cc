@@ -4,9 +4,11 @@
 #include <fontconfig/fontconfig.h>
 
 #include <algorithm>
+#include <array>
 #include <cctype>
 #include <iterator>
 #include <map>
+#include <optional>
 #include <set>
 #include <system_error>
 #include <tuple>
@@ -52,7 +54,7 @@ FaceFile face_file(const FcPattern* pattern) {
   return {text_of(pattern, FC_FILE), number_of(pattern, FC_INDEX, 0) & 0xFFFF};
 }
 
-/// Whether it, or any instance of a variable font, is heavier than what fontconfig emboldens.
+/// Whether it, or a variable font at some place of its axis, is heavier than fontconfig's Medium.
 bool is_heavy(const FcPattern* pattern) {
   double weight = FC_WEIGHT_REGULAR;
   FcRange* range = nullptr;
@@ -97,7 +99,7 @@ std::string slant_of(const FcPattern* pattern) {
 
 ListedFace listed_face(const FcPattern* font) {
   return {face_file(font), english(font, FC_FAMILY, FC_FAMILYLANG),
-          english(font, FC_STYLE, FC_STYLELANG), slant_of(font), is_heavy(font)};
+          english(font, FC_STYLE, FC_STYLELANG), slant_of(font)};
 }
 
 auto by_place(const FaceFile& file) { return std::tie(file.path, file.index); }
@@ -110,9 +112,8 @@ std::vector<ListedFace> faces_of(const FcFontSet* fonts) {
   });
   std::map<std::pair<fs::path, int>, ListedFace> faces;
   for (const FcPattern* pattern : patterns) {
-    const ListedFace face = listed_face(pattern);
-    const auto [known, added] = faces.try_emplace({face.file.path, face.file.index}, face);
-    if (!added) known->second.heavy |= face.heavy;
+    const FaceFile file = face_file(pattern);
+    faces.try_emplace({file.path, file.index}, listed_face(pattern));
   }
   std::vector<ListedFace> found;
   for (auto& [place, face] : faces) found.push_back(std::move(face));
@@ -145,6 +146,56 @@ std::vector<fs::path> font_files_below(const std::string& folder) {
   return found;
 }
 
+/// Whether any font that the configuration knows, scalable or not, fits.
+template <class Fits>
+bool any_font(FcConfig* config, Fits fits) {
+  return std::ranges::any_of(std::array{FcSetSystem, FcSetApplication}, [&](FcSetName set) {
+    const FcFontSet* const fonts = FcConfigGetFonts(config, set);
+    return fonts != nullptr && std::any_of(fonts->fonts, fonts->fonts + fonts->nfont, fits);
+  });
+}
+
+bool is_scalable(const FcPattern* font) {
+  FcBool scalable = FcFalse;
+  return FcPatternGetBool(font, FC_SCALABLE, 0, &scalable) == FcResultMatch && scalable == FcTrue;
+}
+
+/// Whether a face, or any instance of it, is heavier than what fontconfig emboldens.
+bool is_heavy(FcConfig* config, const FaceFile& face) {
+  return any_font(config,
+                  [&](const FcPattern* font) { return is_heavy(font) && face_file(font) == face; });
+}
+
+/// What there is to choose from.
+struct Listing {
+  std::vector<ListedFace> faces;
+  std::vector<FaceFile> files;  ///< By path: by_file_name takes the first of a name.
+  std::vector<std::string> families;
+  std::vector<fs::path> unreadable;
+};
+
+/// @param offered  Files that may be fonts, sorted.
+Listing list(FcConfig* config, const std::vector<fs::path>& offered) {
+  Listing found;
+  const Owned<FcFontSet> fonts = scalable_fonts(config);
+  std::set<std::string> names;
+  for (int i = 0; i < fonts->nfont; ++i) {
+    for (int k = 0; !text_of(fonts->fonts[i], FC_FAMILY, k).empty(); ++k) {
+      names.insert(text_of(fonts->fonts[i], FC_FAMILY, k));
+    }
+  }
+  found.families.assign(names.begin(), names.end());
+  found.faces = faces_of(fonts.get());
+  // fontconfig's order depends on its cache.
+  for (const ListedFace& face : found.faces) found.files.push_back(face.file);
+  std::ranges::sort(found.files, {}, by_place);
+  std::ranges::copy_if(offered, std::back_inserter(found.unreadable), [&](const fs::path& path) {
+    return std::ranges::none_of(found.files,
+                                [&](const FaceFile& file) { return file.path == path; });
+  });
+  return found;
+}
+
 /// The end of a sentence about a missing family: a file that was to have it may be damaged.
 std::string told_unreadable(const std::vector<fs::path>& files) {
   if (files.empty()) return {};
@@ -157,16 +208,16 @@ std::string told_unreadable(const std::vector<fs::path>& files) {
 
 struct FontCatalogue::State {
   Owned<FcConfig> config;
-  std::vector<ListedFace> faces;
-  std::vector<fs::path> unreadable;
-  std::vector<FaceFile> files;  ///< By path: by_file_name takes the first of a name.
-  std::vector<FaceFile> heavy;  ///< Of these, by path.
-  std::vector<std::string> families;
+  std::vector<fs::path> offered;  ///< Files of the folders, sorted.
+  std::optional<Listing> listing;
 
-  void list();  ///< Fills all but `unreadable` from the configuration.
+  /// Made when first asked for: to resolve a family needs none.
+  const Listing& listed() {
+    if (!listing) listing = list(config.get(), offered);
+    return *listing;
+  }
   [[nodiscard]] FaceFile weighted(FaceFile face, Weight weight) const {
-    face.emboldened =
-        weight == Weight::kBold && !std::ranges::binary_search(heavy, by_place(face), {}, by_place);
+    face.emboldened = weight == Weight::kBold && !is_heavy(config.get(), face);
     return face;
   }
 };
@@ -174,42 +225,18 @@ struct FontCatalogue::State {
 FontCatalogue::FontCatalogue(std::span<const std::string> folders)
     : state_(std::make_unique<State>()) {
   state_->config.reset(FcInitLoadConfigAndFonts());
-  std::vector<fs::path> offered;
+  FcConfig* const config = state_->config.get();
   for (const std::string& folder : folders) {
     const std::vector<fs::path> files = font_files_below(folder);
-    offered.insert(offered.end(), files.begin(), files.end());
-    FcConfigAppFontAddDir(state_->config.get(), fc_text(folder));
+    state_->offered.insert(state_->offered.end(), files.begin(), files.end());
+    FcConfigAppFontAddDir(config, fc_text(folder));
   }
-  state_->list();
-  std::ranges::sort(offered);
-  std::ranges::copy_if(offered, std::back_inserter(state_->unreadable), [&](const fs::path& path) {
-    return std::ranges::none_of(state_->files,
-                                [&](const FaceFile& file) { return file.path == path; });
-  });
-}
-
-void FontCatalogue::State::list() {
-  const Owned<FcFontSet> fonts = scalable_fonts(config.get());
-  if (!fonts || fonts->nfont == 0) {
+  std::ranges::sort(state_->offered);
+  if (!any_font(config, is_scalable)) {
     throw ConfigError(
         "no scalable font is installed; install some, for example Debian's package "
         "fonts-dejavu-core");
   }
-  std::set<std::string> names;
-  for (int i = 0; i < fonts->nfont; ++i) {
-    for (int k = 0; !text_of(fonts->fonts[i], FC_FAMILY, k).empty(); ++k) {
-      names.insert(text_of(fonts->fonts[i], FC_FAMILY, k));
-    }
-  }
-  families.assign(names.begin(), names.end());
-  faces = faces_of(fonts.get());
-  // fontconfig's order depends on its cache.
-  for (const ListedFace& face : faces) {
-    files.push_back(face.file);
-    if (face.heavy) heavy.push_back(face.file);
-  }
-  std::ranges::sort(files, {}, by_place);
-  std::ranges::sort(heavy, {}, by_place);
 }
 
 FontCatalogue::~FontCatalogue() = default;
@@ -248,22 +275,23 @@ FaceFile FontCatalogue::by_file_name(std::string_view name, Weight weight) const
     face.emboldened = true;
     return face;
   }
-  const auto found = std::ranges::find_if(
-      state_->files, [&](const FaceFile& face) { return face.name() == name; });
-  if (found == state_->files.end()) {
+  const std::vector<FaceFile>& files = state_->listed().files;
+  const auto found =
+      std::ranges::find_if(files, [&](const FaceFile& face) { return face.name() == name; });
+  if (found == files.end()) {
     throw InputError(fmt::format("no installed font has the file name '{}'", name));
   }
   return state_->weighted(*found, weight);
 }
 
-const std::vector<ListedFace>& FontCatalogue::faces() const noexcept { return state_->faces; }
+const std::vector<ListedFace>& FontCatalogue::faces() const { return state_->listed().faces; }
 
-const std::vector<fs::path>& FontCatalogue::unreadable() const noexcept {
-  return state_->unreadable;
+const std::vector<fs::path>& FontCatalogue::unreadable() const {
+  return state_->listed().unreadable;
 }
 
-const std::vector<std::string>& FontCatalogue::families() const noexcept {
-  return state_->families;
+const std::vector<std::string>& FontCatalogue::families() const {
+  return state_->listed().families;
 }
 
 }  // namespace af::fonts

@@ -18,11 +18,11 @@ struct ListedFace {
   FaceFile file;
   std::string family;  ///< The first of its names, in English if it has one.
   std::string style;
-  std::string slant;   ///< "roman", "italic" or "oblique".
-  bool heavy = false;  ///< Heavier than fontconfig's Medium.
+  std::string slant;  ///< "roman", "italic" or "oblique".
 };
 
-/// The scalable fonts that fontconfig finds on this machine, and those of further folders.
+/// The scalable fonts that fontconfig finds on this machine, and those of further folders. They are
+/// listed when first asked for. Not thread-safe.
 class FontCatalogue {
  public:
   /// @param folders  Searched with all that is below them.
@@ -45,13 +45,13 @@ class FontCatalogue {
   [[nodiscard]] FaceFile by_file_name(std::string_view name, Weight weight = Weight::kNormal) const;
 
   /// All faces, sorted by family, then by file.
-  [[nodiscard]] const std::vector<ListedFace>& faces() const noexcept;
+  [[nodiscard]] const std::vector<ListedFace>& faces() const;
 
   /// Files of the folders that are named like fonts and that fontconfig cannot read, sorted.
-  [[nodiscard]] const std::vector<std::filesystem::path>& unreadable() const noexcept;
+  [[nodiscard]] const std::vector<std::filesystem::path>& unreadable() const;
 
   /// All family names, sorted, each once.
-  [[nodiscard]] const std::vector<std::string>& families() const noexcept;
+  [[nodiscard]] const std::vector<std::string>& families() const;
 
  private:
   struct State;

@@ -74,6 +74,17 @@ TEST_F(AfgenFailure, UnknownFont) {
                  AllOf(HasSubstr("'DejaVu Sanz'"), HasSubstr("DejaVu Sans")));
 }
 
+TEST_F(AfgenFailure, NoFontInstalled) {
+  const TempDir elsewhere;
+  test::write_bytes(elsewhere / "fonts.conf", "<?xml version=\"1.0\"?><fontconfig><cachedir>" +
+                                                  elsewhere / "cache" + "</cachedir></fontconfig>");
+  const std::string command = "FONTCONFIG_FILE='" +
+                              elsewhere / "fonts.conf' '" AF_BIN_DIR "/afgen' --n 5 -o '" +
+                              folder_ / "out.h5'";
+  expect_refused(run_program({"/bin/sh", "-c", command}), kUsage,
+                 HasSubstr("no scalable font is installed; install some"));
+}
+
 TEST_F(AfgenFailure, ImpossibleNumbersOfImages) {
   expect_refused(afgen({"--n", "0"}), kUsage, HasSubstr("n is 0"));
   expect_refused(afgen({"--n", "-3"}), kUsage, HasSubstr("n is -3"));

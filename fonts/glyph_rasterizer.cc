@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <deque>
 #include <mutex>
 #include <optional>
 #include <shared_mutex>
@@ -43,28 +44,46 @@ class Loaded {
   std::vector<std::int16_t> ends_;
 };
 
-/// Outlines that several threads read and add to. What is found is copied under the lock: a view
-/// would not outlive the next addition.
+/// Outlines that several threads read and add to, in parts with a lock each: threads seldom meet at
+/// one. What is found is used under the lock: a view would not outlive the next addition.
 class SharedOutlines {
  public:
-  explicit SharedOutlines(std::size_t bytes) : cache_(bytes) {}
+  explicit SharedOutlines(std::size_t bytes) {
+    const std::size_t parts = std::clamp<std::size_t>(bytes / kLeastPartBytes, 1, kMostParts);
+    for (std::size_t i = 0; i < parts; ++i) parts_.emplace_back(bytes / parts);
+  }
 
   /// Gives the outline to `take`; false if there is none.
   template <class Take>
   bool find(const OutlineKey& key, Take take) const {
-    const std::shared_lock lock(mutex_);
-    const std::optional<OutlineView> found = cache_.find(key);
+    const Part& part = parts_[number_of(key)];
+    const std::shared_lock lock(part.mutex);
+    const std::optional<OutlineView> found = part.cache.find(key);
     if (found) take(*found);
     return found.has_value();
   }
   void insert(const OutlineKey& key, const OutlineView& outline) {
-    const std::scoped_lock lock(mutex_);
-    cache_.insert(key, outline);
+    Part& part = parts_[number_of(key)];
+    const std::scoped_lock lock(part.mutex);
+    part.cache.insert(key, outline);
   }
 
  private:
-  mutable std::shared_mutex mutex_;
-  OutlineCache cache_;
+  struct Part {
+    explicit Part(std::size_t bytes) : cache(bytes) {}
+    mutable std::shared_mutex mutex;
+    OutlineCache cache;
+  };
+  static constexpr std::size_t kLeastPartBytes = std::size_t{1} << 17;
+  static constexpr std::size_t kMostParts = 64;
+
+  [[nodiscard]] std::size_t number_of(const OutlineKey& key) const {
+    const auto size =
+        static_cast<std::size_t>(key.x_ppem) * 31U + static_cast<std::size_t>(key.y_ppem);
+    return (size + key.face * 7U + key.character) % parts_.size();
+  }
+
+  std::deque<Part> parts_;
 };
 
 struct UnitKey {

@@ -30,6 +30,11 @@ constexpr std::size_t kChunkBytes = std::size_t{1} << 18;
 constexpr double kBlockBytes = 4e6;
 constexpr std::uint64_t kMostBlockRows = 256;
 
+/// Columns up to this width are gathered from several blocks before they are written: of a block
+/// they are too few bytes to be whole pages, and each call costs.
+constexpr std::size_t kNarrowBytes = 256;
+constexpr std::size_t kGatheredBytes = std::size_t{1} << 21;
+
 /// HDF5 1.10 can fail untidily on a full disk, so room is asked for beforehand.
 void check_room(const fs::path& path, double needed) {
   std::error_code error;
@@ -58,6 +63,13 @@ Handle creation_properties(const Column& column, std::uint64_t rows, int gzip_le
   return properties;
 }
 
+/// Rows of narrow columns to gather: whole pages of each, whatever its width.
+std::size_t gathered_rows(std::span<const Column> narrow) {
+  const double rows = static_cast<double>(kGatheredBytes) / std::max(dataset_bytes(narrow, 1), 1.0);
+  const std::size_t pages = static_cast<std::size_t>(rows) / DirectFile::kAlignment;
+  return std::max<std::size_t>(pages, 1) * DirectFile::kAlignment;
+}
+
 }  // namespace
 
 struct DatasetWriter::State {
@@ -75,6 +87,9 @@ struct DatasetWriter::State {
   std::optional<DirectFile> direct;
   /// Where in the file a column lies while it is written past HDF5; empty once it is not.
   std::vector<std::optional<std::uint64_t>> places;
+  std::vector<std::size_t> narrow;  ///< Columns that are gathered.
+  std::optional<RowBlock> gathered;
+  std::uint64_t written = 0;  ///< Rows of the narrow columns.
 
   void create_columns(int gzip_level) {
     const Handle with_groups = hdf5::link_with_groups();
@@ -102,15 +117,59 @@ struct DatasetWriter::State {
     }
   }
 
-  void write_rows(std::size_t column, std::uint64_t count, std::span<const std::byte> data) {
+  void gather_narrow_columns() {
+    std::vector<Column> gathering;
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+      if (columns[i].item_bytes() > kNarrowBytes) continue;
+      narrow.push_back(i);
+      gathering.push_back(columns[i]);
+    }
+    if (narrow.empty() || rows == 0) return;
+    gathered.emplace(gathering, std::min<std::uint64_t>(gathered_rows(gathering), rows));
+  }
+
+  void append(const RowBlock& block) {
+    for (std::size_t column = 0; column < columns.size(); ++column) {
+      if (gathered && columns[column].item_bytes() <= kNarrowBytes) continue;
+      write_rows(column, appended, block.rows(), block.bytes(column));
+    }
+    for (std::size_t taken = 0; gathered && taken < block.rows();) taken += gather(block, taken);
+    appended += block.rows();
+  }
+
+  /// Takes rows of the narrow columns from row `first` of the block on; says how many.
+  std::size_t gather(const RowBlock& block, std::size_t first) {
+    const std::size_t at = gathered->rows();
+    const std::size_t count = std::min(gathered->capacity() - at, block.rows() - first);
+    for (std::size_t k = 0; k < narrow.size(); ++k) {
+      const std::size_t item = columns[narrow[k]].item_bytes();
+      std::ranges::copy(block.bytes(narrow[k]).subspan(first * item, count * item),
+                        gathered->bytes(k).begin() + static_cast<std::ptrdiff_t>(at * item));
+    }
+    gathered->set_rows(at + count);
+    if (gathered->rows() == gathered->capacity()) write_gathered();
+    return count;
+  }
+
+  void write_gathered() {
+    if (!gathered || gathered->rows() == 0) return;
+    for (std::size_t k = 0; k < narrow.size(); ++k) {
+      write_rows(narrow[k], written, gathered->rows(), gathered->bytes(k));
+    }
+    written += gathered->rows();
+    gathered->set_rows(0);
+  }
+
+  void write_rows(std::size_t column, std::uint64_t first, std::uint64_t count,
+                  std::span<const std::byte> data) {
     const std::size_t item = columns[column].item_bytes();
     if (direct && places[column]) {
-      if (direct->write(*places[column] + appended * item, data.first(count * item))) return;
+      if (direct->write(*places[column] + first * item, data.first(count * item))) return;
       // HDF5 may keep bytes behind those it writes: what it has begun it must end.
       places[column].reset();
     }
     const Handle in_file = hdf5::row_space(columns[column], rows);
-    hdf5::select_rows(in_file.get(), columns[column], appended, count);
+    hdf5::select_rows(in_file.get(), columns[column], first, count);
     const Handle in_memory = hdf5::row_space(columns[column], count);
     if (H5Dwrite(datasets[column].get(), types[column].get(), in_memory.get(), in_file.get(),
                  H5P_DEFAULT, data.data()) < 0) {
@@ -139,7 +198,9 @@ DatasetWriter::DatasetWriter(const fs::path& path, std::vector<Column> columns, 
     all[kColumnsAttribute] = names_of(state_->columns);
     if (options.gzip_level > 0) all[kGzipAttribute] = std::int64_t{options.gzip_level};
     state_->file.write_attributes(all);
-    if (options.gzip_level == 0) state_->open_direct();
+    if (options.gzip_level > 0) return;  // What is compressed depends on the blocks appended.
+    state_->open_direct();
+    state_->gather_narrow_columns();
   } catch (...) {
     state_.reset();  // While HDF5 is silent.
     throw;
@@ -156,10 +217,7 @@ void DatasetWriter::append(const RowBlock& block) {
   if (state_->appended + block.rows() > state_->rows) {
     throw std::logic_error("more rows appended than the data set was made for");
   }
-  for (std::size_t column = 0; column < state_->columns.size(); ++column) {
-    state_->write_rows(column, block.rows(), block.bytes(column));
-  }
-  state_->appended += block.rows();
+  state_->append(block);
 }
 
 void DatasetWriter::close() {
@@ -167,6 +225,7 @@ void DatasetWriter::close() {
     throw std::logic_error("closed before every row was appended");
   }
   const hdf5::SilentErrors silent;
+  state_->write_gathered();
   state_->direct.reset();
   if (!state_->close_columns()) state_->file.fail("closing the columns of");
   state_->file.commit();

@@ -37,6 +37,7 @@ class AfgenKilled : public testing::Test {
     test::write_bytes(path("out.h5"), "old");
     const double whole = cpu_seconds(argv);
     const std::string made = file_bytes(path("out.h5"));
+    test::write_bytes(path("made.h5"), made);
     std::mt19937 moments(seed);
     std::uniform_real_distribution<double> share(0.0, 1.05);
     int halfway = 0;
@@ -51,13 +52,34 @@ class AfgenKilled : public testing::Test {
       expect_unusable("out.h5.part");
       // Not by its name alone, unless the kill came between the mark `complete` and the renaming.
       fs::rename(path("out.h5.part"), path("renamed.h5"));
-      if (file_bytes(path("renamed.h5")) != made) expect_unusable("renamed.h5");
+      if (!holds_what("made.h5", "renamed.h5")) expect_unusable("renamed.h5");
     }
     EXPECT_GT(halfway, 0) << "none of the moments lay in the writing";
     // What was left is in nobody's way.
     EXPECT_EQ(run_program(argv).exit_code, 0);
     EXPECT_TRUE(file_bytes(path("out.h5")) == made);
     EXPECT_FALSE(fs::exists(path("out.h5.part")));
+  }
+
+  /// Whether a file can be read and has every attribute, column and row of another. HDF5 may have
+  /// been about to cut off what it had asked for too much: bytes say less.
+  bool holds_what(const std::string& whole, const std::string& name) {
+    try {
+      const DatasetReader expected(path(whole));
+      const DatasetReader found(path(name));
+      EXPECT_EQ(found.attributes(), expected.attributes());
+      EXPECT_EQ(found.columns(), expected.columns());
+      for (const Column& column : expected.columns()) {
+        std::vector<std::byte> a(expected.rows() * column.item_bytes());
+        std::vector<std::byte> b(a.size());
+        expected.read(column.name, 0, expected.rows(), a);
+        found.read(column.name, 0, expected.rows(), b);
+        EXPECT_TRUE(a == b) << column.name;
+      }
+      return true;
+    } catch (const InputError&) {
+      return false;
+    }
   }
 
   void expect_unusable(const std::string& name) {

@@ -90,6 +90,40 @@ TEST(DatasetWriter, WritesBlocksOfWholePagesAndOthersSideBySide) {
   expect_blocks_come_back(128, {32, 32, 3});         // Less than what begins at a page.
 }
 
+/// Fills row `i` of the block with what tells that it is row `row` of the data set.
+void tell_row(RowBlock& block, std::size_t i, std::size_t row) {
+  std::ranges::fill(block.item<std::uint8_t>(0, i), static_cast<std::uint8_t>(row));
+  std::ranges::fill(block.item<std::uint8_t>(1, i), static_cast<std::uint8_t>(row / 256));
+  block.item<double>(2, i)[0] = static_cast<double>(row);
+}
+
+TEST(DatasetWriter, KeepsTheRowsOfNarrowColumnsInOrderHoweverManyAreGathered) {
+  const test::TempDir folder;
+  const std::vector<Column> mixed{{.name = "x", .type = ElementType::kUint8, .item_shape = {300}},
+                                  {.name = "n", .type = ElementType::kUint8, .item_shape = {250}},
+                                  {.name = "d", .type = ElementType::kFloat64}};
+  constexpr std::size_t kBlock = 900;  // Of 4,096 rows that are gathered: never a whole number.
+  constexpr std::size_t kMany = 2 * 4096 + 100;
+  DatasetWriter writer(folder / "d.h5", mixed, kMany, {});
+  RowBlock block(mixed, kBlock);
+  for (std::size_t first = 0; first < kMany; first += kBlock) {
+    block.set_rows(std::min(kBlock, kMany - first));
+    for (std::size_t i = 0; i < block.rows(); ++i) tell_row(block, i, first + i);
+    writer.append(block);
+  }
+  writer.close();
+  const DatasetReader reader(folder / "d.h5");
+  const auto x = reader.read_all<std::uint8_t>("x");
+  const auto n = reader.read_all<std::uint8_t>("n");
+  const auto d = reader.read_all<double>("d");
+  for (std::size_t row = 0; row < kMany; ++row) {
+    ASSERT_EQ(x[row * 300 + 299], row % 256);
+    ASSERT_EQ(n[row * 250], row / 256);
+    ASSERT_EQ(n[row * 250 + 249], row / 256);
+    ASSERT_EQ(d[row], static_cast<double>(row));
+  }
+}
+
 /// The sentence of the InputError that opening the file gives.
 std::string refusal(const fs::path& path) {
   return test::refusal<InputError>([&] { const DatasetReader reader(path); });

@@ -5,61 +5,22 @@
 #include <algorithm>
 #include <filesystem>
 #include <map>
-#include <optional>
-#include <set>
 #include <stdexcept>
 #include <string>
 #include <utility>
 
-#include "core/dataset_parts.h"
+#include "core/dataset_file.h"
 #include "core/errors.h"
 #include "core/hdf5_handle.h"
 #include "core/hdf5_texts.h"
+#include "core/referred_rows.h"
 #include "core/row_datasets.h"
 #include "core/text.h"
-#include "core/virtual_dataset.h"
 
 namespace af {
-namespace {
 
 namespace fs = std::filesystem;
 using hdf5::Handle;
-
-Handle open_file(const fs::path& path) {
-  std::error_code error;
-  if (!fs::exists(path, error)) {
-    throw InputError(fmt::format("{} does not exist", path.string()));
-  }
-  if (fs::is_directory(path, error)) {
-    throw InputError(fmt::format("{} is a folder; expected an HDF5 file", path.string()));
-  }
-  if (path.extension() == ".part") {
-    throw InputError(fmt::format(
-        "{} is not complete: the program that writes it is still at work or was interrupted; make "
-        "the data set again",
-        path.string()));
-  }
-  if (H5Fis_hdf5(path.c_str()) <= 0) {
-    throw InputError(fmt::format("{} is no HDF5 file", path.string()));
-  }
-  Handle file(H5Fopen(path.c_str(), H5F_ACC_RDONLY, H5P_DEFAULT), H5Fclose);
-  if (!file) {
-    throw InputError(
-        fmt::format("{} is truncated or damaged: {}", path.string(), hdf5::innermost_error()));
-  }
-  return file;
-}
-
-herr_t collect_attribute(hid_t location, const char* name, const H5A_info_t* /*info*/, void* out) {
-  const Handle attribute(H5Aopen(location, name, H5P_DEFAULT), H5Aclose);
-  if (!attribute) return 0;
-  if (auto value = hdf5::read_attribute(attribute.get())) {
-    static_cast<Attributes*>(out)->emplace(name, std::move(*value));
-  }
-  return 0;
-}
-
-}  // namespace
 
 struct DatasetReader::State {
   fs::path path;
@@ -69,10 +30,7 @@ struct DatasetReader::State {
   std::map<std::string, Handle, std::less<>> texts;     ///< Of variable length.
   Attributes attributes;
   std::uint64_t rows = 0;
-  /// Where the rows are if the file only refers to them. HDF5 would read them, too, but gives zeros
-  /// for those of a file that it cannot open.
-  std::vector<DatasetPart> parts;
-  std::optional<DatasetReader> open_part;
+  ReferredRows referred;
 
   /// What lies at the root, and what lies in groups if the file or the caller names it.
   [[nodiscard]] std::vector<std::string> names_of_columns(
@@ -113,73 +71,10 @@ struct DatasetReader::State {
     });
   }
 
-  /// Looks for the files that a virtual one refers to.
-  void find_parts() {
-    const fs::path folder = fs::canonical(path).parent_path();
-    std::set<fs::path> sources;
-    std::vector<fs::path> in_order;
-    for (const auto& [name, dataset] : datasets) {
-      for (const fs::path& source : hdf5::source_files(dataset.get(), folder)) {
-        if (sources.insert(source).second) in_order.push_back(source);
-      }
-    }
-    if (in_order.empty()) return;
-    try {
-      if (attributes.contains("schema_version")) return take_parts(collect_parts(in_order));
-    } catch (const InputError& error) {
-      throw InputError(
-          fmt::format("{} refers to parts that cannot be used: {}", path.string(), error.what()));
-    }
-    for (const fs::path& source : in_order) {
-      if (fs::exists(source)) continue;
-      throw InputError(
-          fmt::format("{} refers to {}, which does not exist", path.string(), source.string()));
-    }
-  }
-
-  void take_parts(DatasetParts all) {
-    Attributes own = attributes;
-    own.erase("complete");
-    if (all.rows != rows || all.attributes != own) {
-      throw InputError(
-          fmt::format("{} refers to parts that are of another data set now; merge its "
-                      "own again",
-                      path.string()));
-    }
-    parts = std::move(all.parts);
-  }
-
-  void read_parts(const Column& column, std::uint64_t first, std::span<std::byte> out) {
-    while (!out.empty()) {
-      const auto next = std::ranges::upper_bound(parts, first, {}, &DatasetPart::first_row);
-      const DatasetPart& part = *std::prev(next);
-      if (!open_part || open_part->path() != part.path) open_part.emplace(part.path);
-      const std::uint64_t at = first - part.first_row;
-      const std::uint64_t count =
-          std::min<std::uint64_t>(out.size() / column.item_bytes(), part.rows - at);
-      open_part->read(column.name, at, count, out.first(count * column.item_bytes()));
-      out = out.subspan(count * column.item_bytes());
-      first += count;
-    }
-  }
-
-  void check_contract() const {
-    const auto schema = attributes.find("schema_version");
-    const auto* found =
-        schema == attributes.end() ? nullptr : std::get_if<std::int64_t>(&schema->second);
-    if (found == nullptr) {
-      throw InputError(fmt::format(
-          "{} has no attribute schema_version; expected a data set made by afgen", path.string()));
-    }
-    if (*found != kSchemaVersion) {
-      throw InputError(fmt::format("{} has schema version {}; this program reads version {}",
-                                   path.string(), *found, kSchemaVersion));
-    }
-    if (!attributes.contains("complete")) {
-      throw InputError(fmt::format(
-          "{} is not complete: the program that wrote it was interrupted; make it again",
-          path.string()));
-    }
+  void find_referred_rows() {
+    std::vector<hid_t> all;
+    for (const auto& [name, dataset] : datasets) all.push_back(dataset.get());
+    referred = ReferredRows(path, all, attributes, rows);
   }
 };
 
@@ -188,12 +83,11 @@ DatasetReader::DatasetReader(const fs::path& path, FileKind kind,
     : state_(std::make_unique<State>()) {
   const hdf5::SilentErrors silent;
   state_->path = path;
-  state_->file = open_file(path);
-  H5Aiterate2(state_->file.get(), H5_INDEX_NAME, H5_ITER_NATIVE, nullptr, collect_attribute,
-              &state_->attributes);
-  if (kind == FileKind::kContract) state_->check_contract();
+  state_->file = hdf5::open_to_read(path);
+  state_->attributes = hdf5::read_attributes(state_->file.get());
+  if (kind == FileKind::kContract) hdf5::check_contract(state_->attributes, path);
   state_->find_columns(wanted);
-  state_->find_parts();
+  state_->find_referred_rows();
 }
 
 DatasetReader::~DatasetReader() = default;
@@ -205,10 +99,8 @@ const std::vector<Column>& DatasetReader::columns() const noexcept { return stat
 const Attributes& DatasetReader::attributes() const noexcept { return state_->attributes; }
 const fs::path& DatasetReader::path() const noexcept { return state_->path; }
 
-std::vector<fs::path> DatasetReader::parts() const {
-  std::vector<fs::path> paths;
-  for (const DatasetPart& part : state_->parts) paths.push_back(part.path);
-  return paths;
+const std::vector<fs::path>& DatasetReader::parts() const noexcept {
+  return state_->referred.files();
 }
 
 bool DatasetReader::has(std::string_view column) const noexcept {
@@ -280,7 +172,7 @@ void DatasetReader::read(std::string_view name, std::uint64_t first, std::uint64
     throw std::out_of_range("rows or bytes that column " + found.name + " does not have");
   }
   if (count == 0) return;
-  if (!state_->parts.empty()) return state_->read_parts(found, first, out);
+  if (state_->referred.are_parts()) return state_->referred.read(found, first, out);
   const hdf5::SilentErrors silent;
   const hid_t dataset = state_->datasets.find(name)->second.get();
   const Handle in_file = hdf5::row_space(found, rows());

@@ -37,7 +37,7 @@ class DatasetReader {
   [[nodiscard]] const Attributes& attributes() const noexcept;
   [[nodiscard]] const std::filesystem::path& path() const noexcept;
   /// The files that the rows lie in, if this one only refers to them; else none.
-  [[nodiscard]] std::vector<std::filesystem::path> parts() const;
+  [[nodiscard]] const std::vector<std::filesystem::path>& parts() const noexcept;
   [[nodiscard]] bool has(std::string_view column) const noexcept;
   /// @throws InputError that names the columns there are.
   [[nodiscard]] const Column& column(std::string_view name) const;

@@ -6,6 +6,7 @@
 
 #include "al/images/hdf5_images.h"
 #include "al/images/picture_table.h"
+#include "core/dataset_digest.h"
 #include "core/errors.h"
 #include "core/sha256.h"
 #include "core/text.h"
@@ -73,7 +74,9 @@ ImageTable read_image_table(const std::filesystem::path& path, const ImageColumn
 }
 
 std::string sha256_of_table(const std::filesystem::path& path, const std::string& image_column) {
-  if (!is_picture_table(path)) return sha256_of_file(path);
+  if (!is_picture_table(path)) {
+    return sha256_of_dataset(DatasetReader(path, FileKind::kAnyHdf5, {image_column}));
+  }
   const PictureTable pictures(path, image_column);
   std::string sums = sha256_of_file(pictures.path()) + "\n";
   for (const std::filesystem::path& file : pictures.files()) sums += sha256_of_file(file) + "\n";

@@ -42,8 +42,8 @@ struct ImageColumns {
 [[nodiscard]] ImageTable read_image_table(const std::filesystem::path& path,
                                           const ImageColumns& columns);
 
-/// SHA-256 of what `read_image_table` reads: of the file, or of a text of the check sums of the
-/// table and of each picture in its order, a line each. @throws InputError
+/// SHA-256 of what `read_image_table` reads: of the data set (core/dataset_digest.h), or of a text
+/// of the check sums of the table and of each picture in its order, a line each. @throws InputError
 [[nodiscard]] std::string sha256_of_table(const std::filesystem::path& path,
                                           const std::string& image_column);
 

@@ -10,9 +10,11 @@
 #include <string>
 #include <vector>
 
+#include "core/dataset_digest.h"
 #include "core/dataset_reader.h"
 #include "core/dataset_writer.h"
 #include "core/errors.h"
+#include "core/sha256.h"
 #include "tests/support/program.h"
 #include "tests/support/refusal.h"
 
@@ -174,6 +176,23 @@ TEST_F(Merge, VirtualFileWithoutItsPartsIsRefused) {
   for (const fs::path& one : {path("1.h5"), path("2.h5"), path("3.h5")}) fs::remove(one);
   write_parts(3, {.attributes = {{"configuration", std::string("p = 0.8\nseed = 7\n")}}});
   EXPECT_THAT(refusal(path("all.h5")), HasSubstr("of another data set now"));
+}
+
+TEST_F(Merge, DigestOfAVirtualFileIsThatOfItsPartsToo) {
+  const auto paths = write_parts(2);
+  refer_to_parts(collect_parts(paths), path("all.h5"), false);
+  const auto digest = [&](const std::string& name) {
+    return sha256_of_dataset(DatasetReader(path(name)));
+  };
+  const std::string before = digest("all.h5");
+  const std::string sums = sha256_of_file(path("all.h5")) + "\n" + sha256_of_file(path("1.h5")) +
+                           "\n" + sha256_of_file(path("2.h5")) + "\n";
+  EXPECT_EQ(before, sha256_of_text(sums));
+  std::string bytes = file_bytes(path("2.h5"));
+  bytes[bytes.size() / 2] ^= 1;  // A pixel: columns of pixels are nearly all of it.
+  test::write_bytes(path("2.h5"), bytes);
+  EXPECT_NE(digest("all.h5"), before);
+  EXPECT_EQ(digest("1.h5"), sha256_of_file(path("1.h5")));
 }
 
 TEST_F(Merge, RefusesWhatDoesNotBelongTogether) {

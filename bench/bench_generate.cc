@@ -1,8 +1,13 @@
 #include <benchmark/benchmark.h>
 
+#include <array>
+#include <cmath>
+#include <cstring>
 #include <filesystem>
 #include <vector>
 
+#include "core/pages.h"
+#include "core/vector_clones.h"
 #include "synth/generate.h"
 #include "synth/tone.h"
 
@@ -153,5 +158,37 @@ void file(benchmark::State& state) {
   state.SetItemsProcessed(state.iterations() * kRows);
 }
 BENCHMARK(file)->ArgName("threads")->Arg(1)->Arg(2)->UseRealTime()->Unit(benchmark::kMillisecond);
+
+/// Below which no image can come, on any code: the square roots of a background between circles.
+AF_VECTOR_CLONES void square_roots(const std::array<double, 64>& squares,
+                                   std::array<double, 64>& roots) {
+  for (std::size_t i = 0; i < squares.size(); ++i) roots[i] = std::sqrt(squares[i]);
+}
+void limit_roots(benchmark::State& state) {
+  std::array<double, 64> squares{};
+  std::array<double, 64> roots{};
+  for (auto _ : state) {
+    for (int row = 0; row < 64; ++row) {
+      benchmark::DoNotOptimize(squares.data());
+      square_roots(squares, roots);
+      benchmark::DoNotOptimize(roots.data());
+    }
+  }
+}
+BENCHMARK(limit_roots);
+
+/// And an image with its mask, written to memory that the last 255 images have not touched.
+void limit_copy(benchmark::State& state) {
+  constexpr std::size_t kBytes = std::size_t{64} * 64 * 4;
+  const std::vector<char> image(kBytes, 1);
+  const af::Pages block(256 * kBytes);
+  std::size_t at = 0;
+  for (auto _ : state) {
+    std::memcpy(block.bytes().data() + at, image.data(), kBytes);
+    benchmark::ClobberMemory();
+    at = (at + kBytes) % block.bytes().size();
+  }
+}
+BENCHMARK(limit_copy);
 
 }  // namespace

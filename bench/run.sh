@@ -4,8 +4,9 @@
 #
 # DIR holds synbols_rate.py, baal_step.py, baal_mc.py and fairlearn_rate.py; `--python PYTHON` is an
 # interpreter that has Synbols, BaaL and fairlearn. `--rounds N` is how often each pair runs (5).
-# `--only WORD` keeps the pairs whose title has the word. `--large` adds a million images (17 GB of
-# disk) beside writing as many bytes with dd, and one thread beside two.
+# `--only WORD` keeps the pairs whose title has the word. `--large` instead runs afgen beside itself:
+# its start, one thread and two, and a million images (17 GB of disk) beside writing as many bytes
+# with dd.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 PATH="$PWD/build/bin:$PATH"
@@ -71,8 +72,15 @@ afgen_rate() {
 afgen_few() { afgen_rate 10000; }
 afgen_many() { afgen_rate 200000; }
 afgen_occluded() { afgen_rate 200000 --occlusions 1 --occlusion-scale 0.4; }
+one_image() { afgen_seconds 1; }
+nothing() { seconds true; }
+one_core() { (taskset -cp 0 $BASHPID >/dev/null; afgen_seconds 200000 --threads 1); }
 one_thread() { afgen_seconds 200000 --threads 1; }
 two_threads() { afgen_seconds 200000 --threads 2; }
+# Into memory, where no disk is waited for.
+in_memory() { (scratch=$(mktemp -d /dev/shm/bench.XXXXXX); "$@" || exit; rm -r "$scratch"); }
+one_thread_in_memory() { in_memory one_thread; }
+two_threads_in_memory() { in_memory two_threads; }
 million_images() { afgen_seconds 1000000 --threads 2; }
 # As many bytes as a million images take, to the disk and not only to memory.
 million_written() {
@@ -119,7 +127,10 @@ if [ -n "$peers" ]; then
   pair "s, audit of 1,000,000 predictions (fairlearn)" less our_audit fairlearn
 elif [ -n "$large" ]; then
   printf '%-52s %12s %12s %9s\n' "medians of $rounds pairs" A B B/A
+  pair "s, one image, and a program that does nothing" less one_image nothing
   pair "s, 200,000 images: two threads, one thread" less two_threads one_thread
+  pair "s, 200,000 images: two threads, one core" less two_threads one_core
+  pair "s, 200,000 images into memory: two threads, one" less two_threads_in_memory one_thread_in_memory
   pair "s, a million images, and dd of as many bytes" less million_images million_written
 else
   bench_generate --benchmark_format=json

@@ -19,6 +19,7 @@
 #include "synth/config_settings.h"
 #include "synth/contact_sheet.h"
 #include "synth/generate.h"
+#include "synth/picture_output.h"
 #include "synth/presets.h"
 #include "synth/verify.h"
 
@@ -241,7 +242,7 @@ int run_generate(const synth::DatasetConfig& config, const GenerateControl& cont
   const std::uint64_t rows = synth::rows_to_write(source, options);
   check_writable(path, control.force);
   for (const std::string& picture : {control.preview, control.bias_picture}) {
-    if (!picture.empty()) check_writable(picture, control.force);
+    if (!picture.empty()) synth::check_picture_output(picture, control.force);
   }
   Progress progress("rendering", rows, "images", flags.quiet);
   options.progress = &progress;

@@ -39,8 +39,8 @@ std::string sha256_of_file(const std::filesystem::path& path) {
   std::ifstream file(path, std::ios::binary);
   if (!file) throw InputError(fmt::format("cannot read {}", path.string()));
   Digest digest;
-  std::vector<char> buffer(
-      1 << 16);  // Small enough to stay in the cache between reading and adding.
+  // Small enough to stay in the cache between reading and adding.
+  std::vector<char> buffer(1 << 16);
   while (file) {
     file.read(buffer.data(), static_cast<std::streamsize>(buffer.size()));
     digest.add({buffer.data(), static_cast<std::size_t>(file.gcount())});

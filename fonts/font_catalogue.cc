@@ -1,7 +1,6 @@
 #include "fonts/font_catalogue.h"
 
 #include <fmt/format.h>
-#include <fontconfig/fontconfig.h>
 
 #include <algorithm>
 #include <array>
@@ -15,6 +14,7 @@
 
 #include "core/errors.h"
 #include "core/text.h"
+#include "fonts/fontconfig_pattern.h"
 
 namespace af::fonts {
 namespace {
@@ -25,55 +25,6 @@ namespace fs = std::filesystem;
 constexpr int kNormalWeight = FC_WEIGHT_MEDIUM;
 constexpr int kBoldWeight = FC_WEIGHT_BOLD;
 
-struct Release {
-  void operator()(FcConfig* config) const { FcConfigDestroy(config); }
-  void operator()(FcPattern* pattern) const { FcPatternDestroy(pattern); }
-  void operator()(FcFontSet* set) const { FcFontSetDestroy(set); }
-  void operator()(FcObjectSet* set) const { FcObjectSetDestroy(set); }
-};
-template <class T>
-using Owned = std::unique_ptr<T, Release>;
-
-const FcChar8* fc_text(const std::string& text) {
-  return reinterpret_cast<const FcChar8*>(text.c_str());
-}
-
-std::string text_of(const FcPattern* pattern, const char* object, int which = 0) {
-  FcChar8* value = nullptr;
-  if (FcPatternGetString(pattern, object, which, &value) != FcResultMatch) return {};
-  return reinterpret_cast<const char*>(value);
-}
-
-int number_of(const FcPattern* pattern, const char* object, int otherwise) {
-  int value = otherwise;
-  return FcPatternGetInteger(pattern, object, 0, &value) == FcResultMatch ? value : otherwise;
-}
-
-FaceFile face_file(const FcPattern* pattern) {
-  // The upper half of fontconfig's index names an instance of a variable font.
-  return {text_of(pattern, FC_FILE), number_of(pattern, FC_INDEX, 0) & 0xFFFF};
-}
-
-/// Whether it, or a variable font at some place of its axis, is heavier than fontconfig's Medium.
-bool is_heavy(const FcPattern* pattern) {
-  double weight = FC_WEIGHT_REGULAR;
-  FcRange* range = nullptr;
-  if (FcPatternGetDouble(pattern, FC_WEIGHT, 0, &weight) == FcResultTypeMismatch &&
-      FcPatternGetRange(pattern, FC_WEIGHT, 0, &range) == FcResultMatch) {
-    double least = 0.0;
-    FcRangeGetDouble(range, &least, &weight);
-  }
-  return weight > FC_WEIGHT_MEDIUM;
-}
-
-bool has_family(const FcPattern* pattern, const std::string& family) {
-  for (int i = 0;; ++i) {
-    const std::string name = text_of(pattern, FC_FAMILY, i);
-    if (name.empty()) return false;
-    if (FcStrCmpIgnoreCase(fc_text(name), fc_text(family)) == 0) return true;
-  }
-}
-
 Owned<FcFontSet> scalable_fonts(FcConfig* config) {
   const Owned<FcPattern> all{FcPatternCreate()};
   FcPatternAddBool(all.get(), FC_SCALABLE, FcTrue);
@@ -81,14 +32,6 @@ Owned<FcFontSet> scalable_fonts(FcConfig* config) {
                                                    FC_SLANT, FC_WEIGHT, FC_FILE, FC_INDEX,
                                                    static_cast<char*>(nullptr))};
   return Owned<FcFontSet>{FcFontList(config, all.get(), wanted.get())};
-}
-
-/// The English one of an object's texts; the first if there is none.
-std::string english(const FcPattern* pattern, const char* object, const char* languages) {
-  for (int i = 0; !text_of(pattern, object, i).empty(); ++i) {
-    if (text_of(pattern, languages, i) == "en") return text_of(pattern, object, i);
-  }
-  return text_of(pattern, object);
 }
 
 std::string slant_of(const FcPattern* pattern) {
@@ -155,13 +98,8 @@ bool any_font(FcConfig* config, Fits fits) {
   });
 }
 
-bool is_scalable(const FcPattern* font) {
-  FcBool scalable = FcFalse;
-  return FcPatternGetBool(font, FC_SCALABLE, 0, &scalable) == FcResultMatch && scalable == FcTrue;
-}
-
 /// Whether a face, or any instance of it, is heavier than what fontconfig emboldens.
-bool is_heavy(FcConfig* config, const FaceFile& face) {
+bool face_is_heavy(FcConfig* config, const FaceFile& face) {
   return any_font(config,
                   [&](const FcPattern* font) { return is_heavy(font) && face_file(font) == face; });
 }
@@ -217,7 +155,7 @@ struct FontCatalogue::State {
     return *listing;
   }
   [[nodiscard]] FaceFile weighted(FaceFile face, Weight weight) const {
-    face.emboldened = weight == Weight::kBold && !is_heavy(config.get(), face);
+    face.emboldened = weight == Weight::kBold && !face_is_heavy(config.get(), face);
     return face;
   }
 };

@@ -3,7 +3,9 @@
 #include <dlfcn.h>
 #include <fmt/format.h>
 
+#include "core/atomic_file.h"
 #include "core/errors.h"
+#include "synth/picture_output.h"
 
 namespace af::synth {
 namespace {
@@ -40,6 +42,11 @@ std::optional<std::vector<unsigned char>> png_of(const cv::Mat& picture) {
   std::vector<unsigned char> png;
   if (!codecs().write_png(picture, png)) return std::nullopt;
   return png;
+}
+
+void check_picture_output(const std::filesystem::path& picture, bool overwrite) {
+  check_writable(picture, overwrite);
+  static_cast<void>(codecs());
 }
 
 }  // namespace af::synth

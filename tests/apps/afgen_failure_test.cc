@@ -55,6 +55,17 @@ TEST_F(AfgenFailure, BiasOutsideOfItsRange) {
   expect_refused(afgen({"--p", "nan"}), kUsage, HasSubstr("p is nan"));
 }
 
+TEST_F(AfgenFailure, CodecsOfPicturesThatCannotBeLoaded) {
+  const TempDir lib;
+  test::write_bytes(lib / "af_picture_codecs.so", "no module");
+  const std::string draw = "LD_LIBRARY_PATH='" + lib.path().string() +
+                           "' '" AF_BIN_DIR "/afgen' --n 5 -o " + folder_ / "out.h5" +
+                           " --preview " + folder_ / "out.png";
+  expect_refused(run_program({"/bin/sh", "-c", draw}), kUsage,
+                 AllOf(HasSubstr("pictures cannot be read or written"),
+                       HasSubstr(lib / "af_picture_codecs.so")));
+}
+
 TEST_F(AfgenFailure, UnknownColour) {
   expect_refused(afgen({"--colors", "bleu,red"}), kUsage,
                  AllOf(HasSubstr("'bleu'"), HasSubstr("did you mean 'blue'?")));

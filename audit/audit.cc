@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <iterator>
 #include <string_view>
 
@@ -187,12 +186,6 @@ void AuditConfig::validate() const {
   }
   for (const std::string& text : bins) static_cast<void>(parse_bins(text));
   static_cast<void>(resolve_threads(threads));
-  constexpr std::array kReserved{"count", "share", "low", "high", "metrics"};
-  for (const std::string& column : columns_of(label, group)) {
-    if (std::ranges::find(kReserved, column) == kReserved.end()) continue;
-    throw ConfigError(
-        fmt::format("column '{}' has a name that the report uses itself; rename it", column));
-  }
 }
 
 Report audit(const fs::path& input, const std::optional<fs::path>& subset,

@@ -37,8 +37,7 @@ struct AuditConfig {
   int threads = 0;                    ///< 0: one a hardware thread.
   IntervalMethod interval = IntervalMethod::kWilson;  ///< Of shares of rows.
 
-  /// @throws ConfigError if a column is named twice or has a name that the JSON form needs, or a
-  ///         number is out of its range.
+  /// @throws ConfigError if a column is named twice or a number is out of its range.
   void validate() const;
 };
 

@@ -151,8 +151,7 @@ std::string base_rates_finding(const Composition& composition) {
 Json composition_counts(const Composition& composition) {
   Json counts = counts_json(composition.cells, composition.shares);
   for (std::size_t cell = 0; cell < composition.npmi.size(); ++cell) {
-    const auto& npmi = composition.npmi[cell].value;
-    counts[cell]["npmi"] = npmi ? Json(*npmi) : Json(nullptr);
+    add_member(counts[cell], "npmi", estimate_json(composition.npmi[cell]));
   }
   return counts;
 }
@@ -178,12 +177,13 @@ Json bias_json(const Composition& composition) {
   for (const ClassBias& bias : composition.bias) {
     const Factor& group = composition.cells.factors()[bias.group_factor];
     const Factor& target = composition.cells.factors()[0];
-    list.push_back({{target.name, target.values[bias.target_value]},
-                    {"column", group.name},
-                    {"majority", group.values[bias.majority]},
-                    {"majority_share", estimate_json(bias.majority_share)},
-                    {"minority", group.values[bias.minority]},
-                    {"minority_share", estimate_json(bias.minority_share)}});
+    Json entry = {{target.name, target.values[bias.target_value]}};
+    add_member(entry, "column", group.name);
+    add_member(entry, "majority", group.values[bias.majority]);
+    add_member(entry, "majority_share", estimate_json(bias.majority_share));
+    add_member(entry, "minority", group.values[bias.minority]);
+    add_member(entry, "minority_share", estimate_json(bias.minority_share));
+    list.push_back(std::move(entry));
   }
   return list;
 }

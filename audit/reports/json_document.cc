@@ -1,5 +1,9 @@
 #include "audit/reports/json_document.h"
 
+#include <fmt/format.h>
+
+#include "core/errors.h"
+
 namespace af::audit {
 namespace {
 
@@ -30,14 +34,23 @@ Json cell_json(const ContingencyTable& table, std::size_t cell) {
   return result;
 }
 
+void add_member(Json& entry, const char* name, Json value) {
+  if (!entry.contains(name)) {
+    entry[name] = std::move(value);
+    return;
+  }
+  throw ConfigError(
+      fmt::format("column '{}' has a name that the report uses itself; rename it", name));
+}
+
 Json counts_json(const ContingencyTable& table, const std::vector<Estimate>& shares) {
   Json list = Json::array();
   for (std::size_t cell = 0; cell < table.cells(); ++cell) {
     Json entry = cell_json(table, cell);
-    entry["count"] = table.count(cell);
-    entry["share"] = number_or_null(shares[cell].value);
-    entry["low"] = number_or_null(shares[cell].low);
-    entry["high"] = number_or_null(shares[cell].high);
+    add_member(entry, "count", table.count(cell));
+    add_member(entry, "share", number_or_null(shares[cell].value));
+    add_member(entry, "low", number_or_null(shares[cell].low));
+    add_member(entry, "high", number_or_null(shares[cell].high));
     list.push_back(std::move(entry));
   }
   return list;
@@ -47,10 +60,11 @@ Json by_group_json(const MetricFrame& frame) {
   Json list = Json::array();
   for (std::size_t group = 0; group < frame.groups.cells(); ++group) {
     Json entry = cell_json(frame.groups, group);
-    Json& metrics = entry["metrics"] = Json::object();
+    Json metrics = Json::object();
     for (const GroupMetric& metric : frame.metrics) {
       metrics[metric.name] = estimate_json(metric.by_group[group].estimate);
     }
+    add_member(entry, "metrics", std::move(metrics));
     list.push_back(std::move(entry));
   }
   return list;

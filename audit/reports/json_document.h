@@ -15,6 +15,9 @@ using Json = nlohmann::ordered_json;
 [[nodiscard]] Json estimate_json(const Estimate& estimate);
 /// {FACTOR: value, ...}
 [[nodiscard]] Json cell_json(const ContingencyTable& table, std::size_t cell);
+/// Puts a member behind the columns of an entry.
+/// @throws ConfigError if a column has that name.
+void add_member(Json& entry, const char* name, Json value);
 /// [{FACTOR: value, ..., "count", "share", "low", "high"}, ...] of every cell.
 /// @param shares  Of all rows, by cell.
 [[nodiscard]] Json counts_json(const ContingencyTable& table, const std::vector<Estimate>& shares);

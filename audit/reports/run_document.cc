@@ -21,7 +21,7 @@ Json summary_json(const Summary& summary) {
 void append_keyed(Json& to, const std::string& heuristic, std::uint64_t seed, const Json& entries) {
   for (const Json& entry : entries) {
     Json keyed = {{"heuristic", heuristic}, {"seed", seed}};
-    keyed.update(entry);
+    for (const auto& [name, value] : entry.items()) add_member(keyed, name.c_str(), value);
     to.push_back(std::move(keyed));
   }
 }
@@ -32,8 +32,8 @@ Json step_json(const RunFolder& run, const RunAudit& audit, const HeuristicAudit
   Json cells = Json::array();
   for (std::size_t cell = 0; cell < heuristic.counts.size(); ++cell) {
     Json entry = cell_json(empty, cell);
-    entry["count"] = summary_json(heuristic.counts[cell].steps[step]);
-    entry["expected"] = run.pool ? Json(expected_rows(run, step, cell)) : Json(nullptr);
+    add_member(entry, "count", summary_json(heuristic.counts[cell].steps[step]));
+    add_member(entry, "expected", run.pool ? Json(expected_rows(run, step, cell)) : Json(nullptr));
     cells.push_back(std::move(entry));
   }
   Json metrics = Json::object();

@@ -152,7 +152,7 @@ Json drift_json(const RunFolder& run, const RunAudit& audit) {
       Json cells = Json::array();
       for (std::size_t cell = 0; cell < table.cells(); ++cell) {
         Json entry = cell_json(table, cell);
-        entry["first_step"] = step_json(run, seeds[s].cells[cell]);
+        add_member(entry, "first_step", step_json(run, seeds[s].cells[cell]));
         cells.push_back(std::move(entry));
       }
       by_seed.push_back({{"heuristic", run.heuristics[h].name},

@@ -105,9 +105,10 @@ void add_strata(Report& report, const StrataAudit& audit) {
       disparities[name] = estimate_json(one->estimate);
       exhibit.table.rows.push_back({stratum.value, stratum.rows, name, one->estimate});
     }
-    strata.push_back({{audit.column, stratum.value},
-                      {"count", stratum.rows},
-                      {"disparities", std::move(disparities)}});
+    Json entry = {{audit.column, stratum.value}};
+    add_member(entry, "count", stratum.rows);
+    add_member(entry, "disparities", std::move(disparities));
+    strata.push_back(std::move(entry));
   }
   for (const Disparity& one : audit.disparities) {
     exhibit.table.rows.push_back({std::string("(all)"), Field(), one.name, one.estimate});
@@ -134,10 +135,10 @@ void add_calibration(Report& report, const ScoreAudit& audit) {
   for (const CalibrationBin& bin : audit.calibration) {
     const std::string range = fmt::format("{:.1f}-{:.1f}", bin.from, bin.to);
     Json entry = cell_json(groups, bin.group);
-    entry["score"] = range;
-    entry["count"] = bin.rows;
-    entry["mean_score"] = estimate_json(bin.mean_score);
-    entry["positive"] = estimate_json(bin.positives);
+    add_member(entry, "score", range);
+    add_member(entry, "count", bin.rows);
+    add_member(entry, "mean_score", estimate_json(bin.mean_score));
+    add_member(entry, "positive", estimate_json(bin.positives));
     list.push_back(std::move(entry));
     if (bin.rows == 0) continue;
     const std::string group = cell_values(groups, bin.group);

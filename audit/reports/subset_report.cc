@@ -99,13 +99,13 @@ Json cells_json(const SubsetAudit& audit) {
   for (std::size_t cell = 0; cell < audit.cells.size(); ++cell) {
     const SubsetCell& one = audit.cells[cell];
     Json entry = cell_json(audit.pool, cell);
-    entry["pool_count"] = one.pool;
-    entry["pool_share"] = *one.pool_share.value;
-    entry["labelled_count"] = one.labelled;
-    entry["labelled_share"] = estimate_json(one.labelled_share);
-    entry["expected"] = one.expected;
-    entry["representation"] = estimate_json(one.representation);
-    entry["test"] = test_json(one.test);
+    add_member(entry, "pool_count", one.pool);
+    add_member(entry, "pool_share", *one.pool_share.value);
+    add_member(entry, "labelled_count", one.labelled);
+    add_member(entry, "labelled_share", estimate_json(one.labelled_share));
+    add_member(entry, "expected", one.expected);
+    add_member(entry, "representation", estimate_json(one.representation));
+    add_member(entry, "test", test_json(one.test));
     list.push_back(std::move(entry));
   }
   return list;

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <cstdlib>
+#include <filesystem>
 #include <nlohmann/json.hpp>
 
 #include "tests/audit/inputs/small_files.h"
@@ -13,6 +14,17 @@ namespace {
 
 using nlohmann::json;
 using testing::HasSubstr;
+
+/// Rows label, prediction, color, score, job.
+std::string predictions() {
+  std::string csv = "y,p,color,s,job\n";
+  for (int i = 0; i < 90; ++i) {
+    csv += std::to_string(i % 2) + "," + std::to_string(i / 3 % 2) +
+           (i % 5 < 2 ? ",red,0." : ",blue,0.") + std::to_string(10 + i * 7 % 80) +
+           (i % 7 < 3 ? ",x\n" : ",y\n");
+  }
+  return csv;
+}
 
 class AfauditForms : public testing::Test {
  protected:
@@ -29,30 +41,57 @@ class AfauditForms : public testing::Test {
   TempDir folder_;
 };
 
+/// What the schema is held to, tests/oracle/validate_report.py says.
 TEST_F(AfauditForms, FitThePublishedSchema) {
   const char* python = std::getenv("AF_ORACLE_PYTHON");
   if (python == nullptr)
     GTEST_SKIP() << "AF_ORACLE_PYTHON names no interpreter; ./dev test sets it";
   write_run(folder_ / "run");
   write_bytes(folder_ / "rows.csv", "row\n0\n1\n40\n41\n99\n");
-  std::string csv = "y,p,color,s,job\n";
-  for (int i = 0; i < 90; ++i) {
-    csv += std::to_string(i % 2) + "," + std::to_string(i / 3 % 2) +
-           (i % 5 < 2 ? ",red,0." : ",blue,0.") + std::to_string(10 + i * 7 % 80) +
-           (i % 7 < 3 ? ",x\n" : ",y\n");
-  }
-  write_bytes(folder_ / "p.csv", csv);
+  write_bytes(folder_ / "p.csv", predictions());
+  write_bytes(folder_ / "thin.csv", "y,p,g\na,a,x\nb,a,x\nc,b,y\na,c,z\n");
   const std::string train = folder_ / "train.h5";
-  const Outcome outcome = run_program(
-      {python, AF_SOURCE_DIR "/tests/oracle/validate_report.py",
-       AF_SOURCE_DIR "/docs/afaudit.schema.json",
-       report("composition.json", {train, "--fail-if", "rows > 1 or p_char_a_difference > 0.1"}),
-       report("subset.json", {train, "--subset", folder_ / "rows.csv"}),
-       report("run.json", {folder_ / "run", "--fail-if", "rows < 1"}),
-       report("predictions.json",
-              {folder_ / "p.csv", "--label", "y", "--prediction", "p", "--group", "color",
-               "--score", "s", "--stratum", "job", "--fail-if", "f1_difference > 0.1"})});
+  const std::vector<std::string> columns{folder_ / "p.csv", "--label", "y", "--prediction", "p"};
+  const auto with = [&](std::vector<std::string> more) {
+    more.insert(more.begin(), columns.begin(), columns.end());
+    return more;
+  };
+  std::vector<std::string> argv{
+      python,
+      AF_SOURCE_DIR "/tests/oracle/validate_report.py",
+      AF_SOURCE_DIR "/docs/afaudit.schema.json",
+      report("composition.json", {train, "--fail-if", "rows > 1 or p_char_a_difference > 0.1"}),
+      report("groups.json", {folder_ / "p.csv", "--group", "color", "--group", "job"}),
+      report("reversals.json",
+             {folder_ / "p.csv", "--label", "y", "--group", "job", "--group", "color"}),
+      report("subset.json", {train, "--subset", folder_ / "rows.csv"}),
+      report("run.json", {folder_ / "run", "--fail-if", "rows < 1"}),
+      report("predictions.json", with({"--group", "color", "--score", "s", "--stratum", "job",
+                                       "--fail-if", "f1_difference > 0.1"})),
+      report("several.json", with({"--group", "color", "--group", "job", "--replicates", "0"})),
+      report("thin.json",
+             {folder_ / "thin.csv", "--label", "y", "--prediction", "p", "--group", "g"})};
+  std::filesystem::remove(train);
+  argv.push_back(report("alone.json", {folder_ / "run"}));
+  const Outcome outcome = run_program(argv);
   EXPECT_EQ(outcome.exit_code, 0) << outcome.out << outcome.err;
+}
+
+/// Their member would take the place of the column's value.
+TEST_F(AfauditForms, RefuseAColumnOfTheNameOfAMember) {
+  const auto expect_refusal = [&](const std::string& column, std::vector<std::string> argv) {
+    write_bytes(folder_ / "t.csv", "y,p,g," + column + "\n1,0,r,a\n0,0,r,b\n1,1,b,a\n0,1,b,b\n");
+    argv.insert(argv.begin(), {"afaudit", folder_ / "t.csv", "--label", "y"});
+    const Outcome outcome = run_program(argv);
+    EXPECT_EQ(outcome.exit_code, 2) << column;
+    EXPECT_THAT(outcome.err, HasSubstr("column '" + column +
+                                       "' has a name that the report uses "
+                                       "itself; rename it"));
+  };
+  for (const std::string column : {"count", "low", "metrics", "npmi"}) {
+    expect_refusal(column, {"--group", column});
+  }
+  expect_refusal("disparities", {"--prediction", "p", "--group", "g", "--stratum", "disparities"});
 }
 
 TEST_F(AfauditForms, ComeFromEveryKindOfTableAlike) {

@@ -142,8 +142,10 @@ void print_table(const al::ExperimentOutcome& outcome, const std::filesystem::pa
 
 void print_seconds(const al::ExperimentOutcome& outcome) {
   const al::StageSeconds& seconds = outcome.seconds;
-  fmt::print(stderr, "afal: all steps: {:.1f} s training, {:.1f} s scoring, {:.1f} s testing\n",
-             seconds.train, seconds.score, seconds.test);
+  fmt::print(stderr,
+             "afal: all steps: {:.1f} s training, {:.1f} s scoring, {:.1f} s choosing, {:.1f} s "
+             "testing\n",
+             seconds.train, seconds.score, seconds.choose, seconds.test);
 }
 
 }  // namespace af::apps

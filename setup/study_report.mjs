@@ -86,7 +86,7 @@ function reach(summary) {
 }
 
 function seconds(rows) {
-  const stages = ['train_seconds', 'score_seconds', 'test_seconds'];
+  const stages = ['train_seconds', 'score_seconds', 'choose_seconds', 'test_seconds'];
   const sum = (stage) => rows.reduce((total, row) => total + Number(row[stage]), 0);
   return stages.map((stage) => `${stage.replace('_seconds', '')} ${sum(stage).toFixed(0)} s`);
 }

@@ -3,19 +3,19 @@
 #include <ATen/ATen.h>
 
 #include <algorithm>
-#include <chrono>
 #include <numeric>
 #include <optional>
 
 #include "al/acquisition/heuristic.h"
 #include "al/acquisition/registry.h"
-#include "al/device/transfer.h"
+#include "al/device/timed.h"
 #include "al/inference/pool_candidates.h"
 #include "al/inference/prediction.h"
 #include "al/methods/registry.h"
 #include "al/models/make_classifier.h"
 #include "al/runs/metrics_file.h"
 #include "al/runs/predictions_file.h"
+#include "al/runs/training_file.h"
 #include "al/training/training.h"
 #include "al/weights/initial_weights.h"
 #include "core/atomic_file.h"
@@ -26,13 +26,9 @@ namespace {
 
 constexpr const char* kLabelledName = "labelled.csv";
 constexpr const char* kMetricsName = "metrics.csv";
+constexpr const char* kTrainingName = "training.csv";
+constexpr const char* kKeptName = "kept.csv";
 constexpr const char* kPredictionsName = "predictions.csv";
-
-using Clock = std::chrono::steady_clock;
-
-double seconds_since(Clock::time_point begin) {
-  return std::chrono::duration<double>(Clock::now() - begin).count();
-}
 
 /// Labels of the labelled rows, and their group attribute where the method needs it; nothing of
 /// other rows is looked at.
@@ -102,18 +98,22 @@ class Steps {
   std::string take(std::int64_t step) {
     const auto labelled_before = static_cast<std::int64_t>(run_.labelled.size());
     StageSeconds seconds;
-    seconds.train = timed([&] {
-      train(*net_, data_.pool_images,
-            training_rows(run_.labelled, data_.train, data_.config.method),
-            training_plan(data_.config), {seed(), step});
+    TrainingRecord record;
+    seconds.train = timed(device(), [&] {
+      record = train(*net_, data_.pool_images,
+                     training_rows(run_.labelled, data_.train, data_.config.method),
+                     training_plan(data_.config), {seed(), step});
     });
+    write_down(step, record);
     Predictions predictions;
-    seconds.test = timed([&] { predictions = test_predictions(data_, *net_, seed(), step); });
+    seconds.test =
+        timed(device(), [&] { predictions = test_predictions(data_, *net_, seed(), step); });
     const bool last = step + 1 == step_count(data_.config);
     if (last) {
       write_file(run_.folder / kPredictionsName, predictions_text(predictions, data_.test), true);
     } else {
-      seconds.score = timed([&] { choose(step + 1); });
+      const double both = timed(device(), [&] { seconds.score = choose(step + 1); });
+      seconds.choose = both - seconds.score;
       write_file(run_.folder / kLabelledName, labelled_text(run_.labelled, data_.train), true);
     }
     const MetricsKey key{data_.config.method, run_.heuristic, run_.seed, step, labelled_before};
@@ -124,17 +124,19 @@ class Steps {
   }
 
  private:
-  template <class Work>
-  double timed(Work work) const {
-    const Clock::time_point begin = Clock::now();
-    work();
-    wait_for(data_.pool_images.device());
-    return seconds_since(begin);
+  void write_down(std::int64_t step, const TrainingRecord& record) {
+    run_.training.push_back(training_line(step, record.batch_size, record.rows_per_epoch));
+    write_file(run_.folder / kTrainingName, csv_text(kTrainingHeader, run_.training), true);
+    if (record.kept.empty()) return;
+    std::ranges::copy(kept_lines(step, record.kept, data_.train), std::back_inserter(run_.kept));
+    write_file(run_.folder / kKeptName, csv_text(kept_header(data_.train), run_.kept), true);
   }
 
+  at::Device device() const { return data_.pool_images.device(); }
   std::uint64_t seed() const { return static_cast<std::uint64_t>(run_.seed); }
 
-  void choose(std::int64_t step) {
+  /// Returns the seconds that the heuristic's predictions took.
+  double choose(std::int64_t step) {
     const auto labelled = static_cast<std::int64_t>(run_.labelled.size());
     const std::int64_t count = std::min(data_.config.query, data_.config.budget - labelled);
     const PrecisionScope precision(data_.config.precision, data_.pool_images.device());
@@ -143,6 +145,7 @@ class Steps {
     for (const acquisition::Choice& choice : chosen(candidates, static_cast<std::size_t>(count))) {
       run_.labelled.push_back({step, choice.row, choice.score});
     }
+    return candidates.prediction_seconds();
   }
 
   std::vector<acquisition::Choice> chosen(PoolCandidates& candidates, std::size_t count) const {
@@ -190,8 +193,13 @@ std::vector<LabelledRow> initial_set(std::int64_t rows, std::int64_t count, std:
 
 SeedRun open_seed_run(const SharedData& data, const std::string& heuristic, std::int64_t seed,
                       const std::filesystem::path& folder, const std::string& metrics_header) {
-  SeedRun run{
-      .heuristic = heuristic, .seed = seed, .folder = folder, .labelled = {}, .metrics = {}};
+  SeedRun run{.heuristic = heuristic,
+              .seed = seed,
+              .folder = folder,
+              .labelled = {},
+              .metrics = {},
+              .training = {},
+              .kept = {}};
   const std::filesystem::path labelled = folder / kLabelledName;
   if (!std::filesystem::exists(labelled)) {
     run.labelled =
@@ -203,6 +211,10 @@ SeedRun open_seed_run(const SharedData& data, const std::string& heuristic, std:
                              {data.config.method, heuristic, seed, 0, 0});
   run.labelled = read_labelled(labelled, data.train);
   const auto done = static_cast<std::int64_t>(run.metrics.size());
+  run.training = read_step_lines(folder / kTrainingName, kTrainingHeader, done);
+  if (methods::picks_rows(data.config.method)) {
+    run.kept = read_step_lines(folder / kKeptName, kept_header(data.train), done);
+  }
   std::erase_if(run.labelled, [&](const LabelledRow& row) { return row.step > done; });
   return run;
 }

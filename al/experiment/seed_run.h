@@ -33,6 +33,8 @@ struct SeedRun {
   std::filesystem::path folder;
   std::vector<LabelledRow> labelled;  ///< In the order of choice; the initial set at least.
   std::vector<std::string> metrics;   ///< A line for each step that is done.
+  std::vector<std::string> training;  ///< The same (training_file.h).
+  std::vector<std::string> kept;      ///< Lines of kept.csv, if the method picks rows.
 };
 
 /// Steps of an experiment, the one on the initial set among them.

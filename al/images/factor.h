@@ -15,6 +15,9 @@ struct Factor {
   std::vector<std::uint16_t> codes;  ///< [N], positions in the vocabulary.
 
   [[nodiscard]] std::size_t size() const noexcept { return vocabulary.size(); }
+  [[nodiscard]] const std::string& value_of(std::int64_t row) const {
+    return vocabulary[codes[static_cast<std::size_t>(row)]];
+  }
 };
 
 /// Distinct values that a categorical column may have; more are an identifier or a measurement.

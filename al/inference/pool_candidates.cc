@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "al/device/timed.h"
 #include "al/inference/prediction.h"
 #include "core/random.h"
 
@@ -68,7 +69,9 @@ const at::Tensor& PoolCandidates::embeddings() {
 
 at::Tensor PoolCandidates::point_log_probabilities() {
   const at::NoGradGuard no_grad;
-  return at::log_softmax(net_.head->class_logits(embeddings()).to(at::kFloat), 1);
+  const at::Tensor& hidden = embeddings();
+  return clocked(
+      [&] { return at::log_softmax(net_.head->class_logits(hidden).to(at::kFloat), 1); });
 }
 
 at::Tensor PoolCandidates::labelled_embeddings() { return hidden_of(features_of_rows(labelled_)); }
@@ -78,23 +81,33 @@ const at::Tensor& PoolCandidates::features() {
   return features_;
 }
 
-at::Tensor PoolCandidates::features_of_rows(std::span<const std::int64_t> rows) const {
-  return features_of(net_, pool_, rows);
+at::Tensor PoolCandidates::features_of_rows(std::span<const std::int64_t> rows) {
+  return clocked([&] { return features_of(net_, pool_, rows); });
 }
 
 at::Tensor PoolCandidates::draws_of(const at::Tensor& features,
-                                    std::span<const std::int64_t> rows) const {
+                                    std::span<const std::int64_t> rows) {
   const auto [seed, step] = address_;
-  if (config_.consistent_masks) {
-    return mc_log_probabilities_consistent(net_, features, {seed, step, RowSource::kWholePool},
-                                           config_.draws);
-  }
-  return mc_log_probabilities(net_, features, rows, {seed, step, RowSource::kPool}, config_.draws);
+  return clocked([&, seed = seed, step = step] {
+    if (config_.consistent_masks) {
+      return mc_log_probabilities_consistent(net_, features, {seed, step, RowSource::kWholePool},
+                                             config_.draws);
+    }
+    return mc_log_probabilities(net_, features, rows, {seed, step, RowSource::kPool},
+                                config_.draws);
+  });
 }
 
-at::Tensor PoolCandidates::hidden_of(const at::Tensor& features) const {
+at::Tensor PoolCandidates::hidden_of(const at::Tensor& features) {
   const at::NoGradGuard no_grad;
-  return net_.head->hidden(features).to(at::kFloat);
+  return clocked([&] { return net_.head->hidden(features).to(at::kFloat); });
+}
+
+template <class Predict>
+at::Tensor PoolCandidates::clocked(Predict predict) {
+  at::Tensor predicted;
+  prediction_seconds_ += timed(pool_.device(), [&] { predicted = predict(); });
+  return predicted;
 }
 
 }  // namespace af::al

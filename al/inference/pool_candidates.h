@@ -46,14 +46,18 @@ class PoolCandidates final : public acquisition::Candidates {
   [[nodiscard]] at::Tensor point_log_probabilities() override;
   [[nodiscard]] at::Tensor labelled_embeddings() override;
   [[nodiscard]] const std::vector<std::int64_t>& labelled() const noexcept { return labelled_; }
+  /// Wall time that the network took so far; the rest of a choice is the heuristic's own work.
+  [[nodiscard]] double prediction_seconds() const noexcept { return prediction_seconds_; }
 
  private:
   /// Before the first dropout, [N, F].
   [[nodiscard]] const at::Tensor& features();
-  [[nodiscard]] at::Tensor features_of_rows(std::span<const std::int64_t> rows) const;
-  [[nodiscard]] at::Tensor draws_of(const at::Tensor& features,
-                                    std::span<const std::int64_t> rows) const;
-  [[nodiscard]] at::Tensor hidden_of(const at::Tensor& features) const;
+  [[nodiscard]] at::Tensor features_of_rows(std::span<const std::int64_t> rows);
+  [[nodiscard]] at::Tensor draws_of(const at::Tensor& features, std::span<const std::int64_t> rows);
+  [[nodiscard]] at::Tensor hidden_of(const at::Tensor& features);
+  /// What `predict` returns, its time added up.
+  template <class Predict>
+  [[nodiscard]] at::Tensor clocked(Predict predict);
 
   const ExperimentConfig& config_;
   const ResidentImages& pool_;
@@ -64,6 +68,7 @@ class PoolCandidates final : public acquisition::Candidates {
   at::Tensor features_;
   at::Tensor log_probabilities_;
   at::Tensor embeddings_;
+  double prediction_seconds_ = 0;
 };
 
 }  // namespace af::al

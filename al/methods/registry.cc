@@ -33,4 +33,6 @@ bool needs_attribute(const std::string& name) {
 
 bool needs_adversary(const std::string& name) { return name == "grad"; }
 
+bool picks_rows(const std::string& name) { return name == "repair"; }
+
 }  // namespace af::al::methods

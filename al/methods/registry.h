@@ -13,5 +13,8 @@ namespace af::al::methods {
 /// Whether the network has an adversary beside its head while it is trained.
 /// @param name  One of `method_names()`.
 [[nodiscard]] bool needs_adversary(const std::string& name);
+/// Whether training picks among the labelled rows and passes over the rest.
+/// @param name  One of `method_names()`.
+[[nodiscard]] bool picks_rows(const std::string& name);
 
 }  // namespace af::al::methods

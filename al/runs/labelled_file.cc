@@ -17,15 +17,11 @@ std::string header(const ImageTable& train) {
                      csv_field(train.group.name));
 }
 
-const std::string& value_of(const Factor& factor, std::int64_t row) {
-  return factor.vocabulary[factor.codes[static_cast<std::size_t>(row)]];
-}
-
 std::string line_of(const LabelledRow& labelled, const ImageTable& train) {
   const std::string score = labelled.score ? fmt::format("{}", *labelled.score) : "";
   return fmt::format("{},{},{},{},{}", labelled.step, labelled.row, score,
-                     csv_field(value_of(train.target, labelled.row)),
-                     csv_field(value_of(train.group, labelled.row)));
+                     csv_field(train.target.value_of(labelled.row)),
+                     csv_field(train.group.value_of(labelled.row)));
 }
 
 /// Takes the number before the next comma off the front of `text`; empty if there is none.

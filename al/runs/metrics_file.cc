@@ -23,7 +23,7 @@ std::string metrics_header(const Factor& target, const Factor& group) {
   std::string header = "method,heuristic,seed,step,labelled";
   for (const std::string& name : test_metric_names(target, group))
     header += fmt::format(",{}", csv_field(name));
-  return header + ",train_seconds,score_seconds,test_seconds";
+  return header + ",train_seconds,score_seconds,choose_seconds,test_seconds";
 }
 
 std::string metrics_line(const MetricsKey& key, const std::vector<NamedMetric>& metrics,
@@ -32,12 +32,14 @@ std::string metrics_line(const MetricsKey& key, const std::vector<NamedMetric>& 
   for (const auto& [name, value] : metrics) {
     line += value ? fmt::format(",{}", *value) : std::string(",");
   }
-  return fmt::format("{},{:.3f},{:.3f},{:.3f}", line, seconds.train, seconds.score, seconds.test);
+  return fmt::format("{},{:.3f},{:.3f},{:.3f},{:.3f}", line, seconds.train, seconds.score,
+                     seconds.choose, seconds.test);
 }
 
 StageSeconds& StageSeconds::operator+=(const StageSeconds& other) {
   train += other.train;
   score += other.score;
+  choose += other.choose;
   test += other.test;
   return *this;
 }
@@ -45,13 +47,13 @@ StageSeconds& StageSeconds::operator+=(const StageSeconds& other) {
 StageSeconds seconds_of(const std::string& line) {
   StageSeconds seconds;
   std::size_t end = line.size();
-  for (double* const value : {&seconds.test, &seconds.score, &seconds.train}) {
+  for (double* const value : {&seconds.test, &seconds.choose, &seconds.score, &seconds.train}) {
     const std::size_t comma = line.rfind(',', end - 1);
     const char* const last = line.data() + end;
     const auto [stop, error] =
         std::from_chars(line.data() + (comma == std::string::npos ? end : comma + 1), last, *value);
     if (error != std::errc{} || stop != last) {
-      throw InputError("metrics line does not end in three numbers of seconds: " + line);
+      throw InputError("metrics line does not end in four numbers of seconds: " + line);
     }
     end = comma;
   }

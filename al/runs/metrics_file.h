@@ -22,14 +22,15 @@ struct MetricsKey {
 /// Seconds of wall time in one step.
 struct StageSeconds {
   double train = 0;
-  double score = 0;  ///< Choosing the rows of the next step; 0 at the last.
+  double score = 0;   ///< Predicting for the heuristic, mostly on the candidates; 0 at the last.
+  double choose = 0;  ///< The heuristic's own work on these predictions; 0 at the last step.
   double test = 0;
 
   StageSeconds& operator+=(const StageSeconds& other);
 };
 
 /// `method,heuristic,seed,step,labelled`, the metrics of test_metrics.h,
-/// `train_seconds,score_seconds,test_seconds`; an undefined value is an empty field.
+/// `train_seconds,score_seconds,choose_seconds,test_seconds`; an undefined value is an empty field.
 [[nodiscard]] std::string metrics_header(const Factor& target, const Factor& group);
 [[nodiscard]] std::string metrics_line(const MetricsKey& key,
                                        const std::vector<NamedMetric>& metrics,

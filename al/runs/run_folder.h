@@ -33,6 +33,7 @@ struct Provenance {
 ///   metrics.csv                       all seeds' metrics, made anew after every step
 ///   HEURISTIC/seed-K/labelled.csv     written before metrics.csv beside it, so that a step counts
 ///   HEURISTIC/seed-K/metrics.csv      as done only when everything it made is on the disk
+///   HEURISTIC/seed-K/training.csv     so, too, and with some methods kept.csv
 ///   HEURISTIC/seed-K/predictions.csv
 class RunFolder {
  public:

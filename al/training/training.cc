@@ -103,16 +103,20 @@ std::vector<std::int64_t> batch_begins(std::int64_t rows, std::int64_t batch_siz
   return begins;
 }
 
-/// Trains from the initial weights on the rows of each epoch's order, every epoch of one length.
-void minimise(methods::Objective& objective, const EpochOrder& order_of, models::Classifier& net,
-              const ResidentImages& images, const LabelledRows& labelled, const TrainingPlan& plan,
-              const TrainingAddress& address) {
+/// Trains from the initial weights on the rows of each epoch's order, every epoch of one length,
+/// which is returned.
+std::int64_t minimise(methods::Objective& objective, const EpochOrder& order_of,
+                      models::Classifier& net, const ResidentImages& images,
+                      const LabelledRows& labelled, const TrainingPlan& plan,
+                      const TrainingAddress& address) {
   net.parameters.reset(address.seed);
   const auto optimizer = make_optimizer(plan.optimizer, net.parameters, plan.weight_decay);
   BatchGradients gradients(objective, net, images, labelled, plan, address);
+  std::int64_t rows = 0;
   for (std::int64_t epoch = 0; epoch < plan.epochs; ++epoch) {
     const std::vector<std::int64_t> order = order_of(epoch);
-    const auto begins = batch_begins(static_cast<std::int64_t>(order.size()), plan.batch_size);
+    rows = static_cast<std::int64_t>(order.size());
+    const auto begins = batch_begins(rows, plan.batch_size);
     gradients.begin_epoch(epoch, order, begins);
     const auto batches = static_cast<std::int64_t>(begins.size()) - 1;
     for (std::int64_t batch = 0; batch < batches; ++batch) {
@@ -121,6 +125,7 @@ void minimise(methods::Objective& objective, const EpochOrder& order_of, models:
     }
   }
   check_finite(net.parameters, plan, address);
+  return rows;
 }
 
 /// Classes predicted with dropout off.
@@ -133,12 +138,13 @@ std::vector<std::int64_t> predicted_classes(const models::Classifier& net,
   return {data, data + classes.numel()};
 }
 
-void train_by_method(models::Classifier& net, const ResidentImages& images,
-                     const LabelledRows& labelled, const TrainingPlan& plan,
-                     const TrainingAddress& address) {
+TrainingRecord train_by_method(models::Classifier& net, const ResidentImages& images,
+                               const LabelledRows& labelled, const TrainingPlan& plan,
+                               const TrainingAddress& address) {
+  TrainingRecord record{.batch_size = plan.batch_size};
   const auto run = [&](methods::Objective& objective, const EpochOrder& order,
                        const TrainingPlan& how) {
-    minimise(objective, order, net, images, labelled, how, address);
+    record.rows_per_epoch = minimise(objective, order, net, images, labelled, how, address);
   };
   methods::MeanLoss mean_loss;
   const EpochOrder plain = shuffled(all_positions(labelled), address);
@@ -156,8 +162,11 @@ void train_by_method(models::Classifier& net, const ResidentImages& images,
                                      images.device());
     run(adversarial, plain, plan);
   } else if (plan.method == "repair") {
-    run(mean_loss, shuffled(repaired_positions(labelled, plan.options.repair, address), address),
-        plan);
+    const auto positions = repaired_positions(labelled, plan.options.repair, address);
+    for (const std::int64_t i : positions) {
+      record.kept.push_back(labelled.rows[static_cast<std::size_t>(i)]);
+    }
+    run(mean_loss, shuffled(positions, address), plan);
   } else if (plan.method == "jtt") {
     TrainingPlan first = plan;
     first.epochs = plan.options.jtt_epochs;
@@ -168,6 +177,7 @@ void train_by_method(models::Classifier& net, const ResidentImages& images,
   } else {
     run(mean_loss, plain, plan);
   }
+  return record;
 }
 
 }  // namespace
@@ -185,13 +195,13 @@ TrainingPlan training_plan(const ExperimentConfig& config) {
           .options = config.training};
 }
 
-void train(models::Classifier& net, const ResidentImages& images, const LabelledRows& labelled,
-           const TrainingPlan& plan, const TrainingAddress& address) {
+TrainingRecord train(models::Classifier& net, const ResidentImages& images,
+                     const LabelledRows& labelled, const TrainingPlan& plan,
+                     const TrainingAddress& address) {
   TrainingPlan fitting = plan;
   for (;;) {
     try {
-      train_by_method(net, images, labelled, fitting, address);
-      return;
+      return train_by_method(net, images, labelled, fitting, address);
     } catch (const c10::OutOfMemoryError&) {
       fitting.batch_size =
           halved_batch(fitting.batch_size,

@@ -39,6 +39,14 @@ struct TrainingAddress {
   std::int64_t step = 0;
 };
 
+/// What a training came to beside the weights.
+struct TrainingRecord {
+  std::int64_t batch_size = 0;  ///< Less than the plan's if the device's memory did not hold that.
+  std::int64_t rows_per_epoch = 0;  ///< Counted as often as an epoch takes them; of jtt its second.
+  std::vector<std::int64_t>
+      kept;  ///< repair: the labelled rows that it trained on, in their order.
+};
+
 [[nodiscard]] TrainingPlan training_plan(const ExperimentConfig& config);
 
 /// Training by the plan's method, from the initial weights of the seed and a fresh optimizer; by
@@ -62,7 +70,8 @@ struct TrainingAddress {
 /// If the device's memory does not hold a batch, training begins anew with batches of half the size
 /// (fitting_batches.h): the same on every device that has as little memory, and said on stderr.
 /// @throws Error (exit 3) that names step and learning rate if a weight is not finite afterwards.
-void train(models::Classifier& net, const ResidentImages& images, const LabelledRows& labelled,
-           const TrainingPlan& plan, const TrainingAddress& address);
+TrainingRecord train(models::Classifier& net, const ResidentImages& images,
+                     const LabelledRows& labelled, const TrainingPlan& plan,
+                     const TrainingAddress& address);
 
 }  // namespace af::al

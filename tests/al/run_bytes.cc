@@ -10,7 +10,7 @@ std::string without_seconds(const std::string& metrics) {
   std::istringstream lines(metrics);
   std::string kept;
   for (std::string line; std::getline(lines, line);) {
-    for (int column = 0; column < 3; ++column) line.erase(line.rfind(','));
+    for (int column = 0; column < 4; ++column) line.erase(line.rfind(','));
     kept += line + '\n';
   }
   return kept;

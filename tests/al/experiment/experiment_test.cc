@@ -41,6 +41,7 @@ class ExperimentOnEachDevice : public test::OnEachDevice {
                .draws = 4,
                .epochs = 2,
                .device = GetParam()};
+    config_.training.repair.weight_rate = .1;  // The published 10 is for more rows.
   }
   std::filesystem::path run(const std::string& name, int jobs = 1) {
     RunControl control{.output = folder_ / name, .jobs = jobs, .quiet = true};
@@ -69,6 +70,22 @@ TEST_P(ExperimentOnEachDevice, LabelsTheBudgetStepByStepAndNoRowTwice) {
   EXPECT_EQ(steps, (std::map<std::string, int>{{"0", 40}, {"1", 15}, {"2", 15}, {"3", 10}}));
 }
 
+TEST_P(ExperimentOnEachDevice, ClocksTheNetworkApartFromTheHeuristic) {
+  config_.heuristics = {"random", "entropy"};
+  config_.seeds = 1;
+  const auto rows = csv_rows(run("run") / "metrics.csv");
+  const std::size_t columns = rows[0].size();
+  EXPECT_EQ((std::vector(rows[0].end() - 4, rows[0].end())),
+            (std::vector<std::string>{"train_seconds", "score_seconds", "choose_seconds",
+                                      "test_seconds"}));
+  double predicting_for_random = 0;
+  for (std::size_t i = 1; i < rows.size(); ++i) {
+    if (rows[i][1] == "random") predicting_for_random += std::stod(rows[i][columns - 3]);
+  }
+  EXPECT_EQ(predicting_for_random, 0);  // It asks for none; choosing has its own clock.
+  EXPECT_GT(outcome_.seconds.score, 0);
+}
+
 TEST_P(ExperimentOnEachDevice, SharesInitialSetAndInitialWeightsBetweenHeuristics) {
   const std::filesystem::path folder = run("run");
   const auto bald = csv_rows(folder / "bald/seed-0/labelled.csv");
@@ -82,7 +99,7 @@ TEST_P(ExperimentOnEachDevice, SharesInitialSetAndInitialWeightsBetweenHeuristic
   // Equal weights, batches and masks on equal rows give equal tests, to the last digit.
   const auto metrics_bald = csv_rows(folder / "bald/seed-0/metrics.csv");
   const auto metrics_random = csv_rows(folder / "random/seed-0/metrics.csv");
-  for (std::size_t i = 4; i < metrics_bald[1].size() - 3; ++i) {
+  for (std::size_t i = 4; i < metrics_bald[1].size() - 4; ++i) {
     EXPECT_EQ(metrics_bald[1][i], metrics_random[1][i]) << metrics_bald[0][i];
   }
 }
@@ -213,9 +230,58 @@ TEST_P(ExperimentOnEachDevice, DoesNothingOnceFinished) {
   EXPECT_EQ(test::file_bytes(folder / "metrics.csv"), before);
 }
 
+TEST_P(ExperimentOnEachDevice, KeepsWhatTheTrainingsCameTo) {
+  config_.heuristics = {"random"};
+  config_.seeds = 1;
+  const auto plain = csv_rows(run("plain") / "random/seed-0/training.csv");
+  using Rows = std::vector<std::vector<std::string>>;
+  EXPECT_EQ(plain, (Rows{{"step", "batch_size", "rows_per_epoch"},
+                         {"0", "32", "40"},
+                         {"1", "32", "55"},
+                         {"2", "32", "70"},
+                         {"3", "32", "80"}}));
+  config_.method = "jtt";
+  config_.training.jtt_upweight = 5;
+  const auto twice = csv_rows(run("jtt") / "random/seed-0/training.csv");
+  // Rows that the first network got wrong are there four more times.
+  EXPECT_GT(std::stoi(twice[1][2]), 40);
+  EXPECT_EQ((std::stoi(twice[1][2]) - 40) % 4, 0);
+  EXPECT_FALSE(std::filesystem::exists(folder_ / "jtt/random/seed-0/kept.csv"));
+}
+
+TEST_P(ExperimentOnEachDevice, KeepsWhichRowsRepairTrainedOn) {
+  config_.heuristics = {"random"};
+  config_.seeds = 1;
+  config_.method = "repair";
+  const std::filesystem::path folder = run("repair") / "random/seed-0";
+  const auto labelled = csv_rows(folder / "labelled.csv");
+  const auto training = csv_rows(folder / "training.csv");
+  std::map<std::string, int> first_step;  // By row.
+  for (std::size_t i = 1; i < labelled.size(); ++i) {
+    first_step[labelled[i][1]] = std::stoi(labelled[i][0]);
+  }
+  const auto kept = csv_rows(folder / "kept.csv");
+  EXPECT_EQ(kept[0], (std::vector<std::string>{"step", "row", "char", "color"}));
+  std::set<std::pair<int, std::string>> distinct;
+  std::map<int, int> of_step;
+  for (std::size_t i = 1; i < kept.size(); ++i) {
+    const int step = std::stoi(kept[i][0]);
+    ASSERT_TRUE(first_step.contains(kept[i][1])) << kept[i][1];
+    EXPECT_LE(first_step[kept[i][1]], step) << "a row that was not labelled yet";
+    EXPECT_TRUE(distinct.emplace(step, kept[i][1]).second);
+    ++of_step[step];
+  }
+  ASSERT_EQ(of_step.size(), 4U);
+  for (const auto& [step, count] : of_step) {
+    EXPECT_EQ(std::to_string(count), training[static_cast<std::size_t>(step) + 1][2]);
+  }
+  EXPECT_LT(of_step[0], 40);
+}
+
 TEST_P(ExperimentOnEachDevice, GoesOnFromAnyStepToTheSameBytes) {
   config_.heuristics = {"bald"};
   config_.seeds = 1;
+  config_.method = "repair";  // It keeps a file more.
   const std::filesystem::path folder = run("run");
   const auto expected = test::run_bytes(folder);
   const std::filesystem::path metrics = folder / "bald/seed-0/metrics.csv";

@@ -122,9 +122,12 @@ TEST_F(CrampedNetwork, IsTrainedFromItsBeginningWithSmallerBatches) {
   train(*roomy, images, labelled_, {.epochs = 2, .batch_size = 8}, address);
   const auto cramped = net(9);
   testing::internal::CaptureStderr();
-  train(*cramped, images, labelled_, {.epochs = 2, .batch_size = 32}, address);
+  const TrainingRecord record =
+      train(*cramped, images, labelled_, {.epochs = 2, .batch_size = 32}, address);
   const std::string said = testing::internal::GetCapturedStderr();
   EXPECT_THAT(said, HasSubstr("training at step 3 of seed 1 in batches of 32; going on in"));
+  EXPECT_EQ(record.batch_size, 8);
+  EXPECT_EQ(record.rows_per_epoch, 40);
   EXPECT_TRUE(at::equal(cramped->parameters.values(), roomy->parameters.values()));
 }
 

@@ -7,6 +7,7 @@
 #include "al/runs/labelled_file.h"
 #include "al/runs/metrics_file.h"
 #include "al/runs/run_folder.h"
+#include "al/runs/training_file.h"
 #include "core/config_toml.h"
 #include "core/errors.h"
 #include "tests/al/synthetic_data.h"
@@ -48,10 +49,44 @@ TEST(LabelledFile, NamesTheLineThatIsDamaged) {
   }
 }
 
+TEST(StepLines, AreReadBackUpToTheStepsThatAreDone) {
+  const test::TempDir folder;
+  const std::string path = folder / "training.csv";
+  const std::string header = kTrainingHeader;
+  EXPECT_TRUE(read_step_lines(path, header, 0).empty());  // Nothing is done: it need not be there.
+  const std::vector<std::string> lines{training_line(0, 32, 500), training_line(1, 16, 600)};
+  test::write_bytes(path, csv_text(header, lines));
+  EXPECT_EQ(read_step_lines(path, header, 2), lines);
+  EXPECT_EQ(read_step_lines(path, header, 1), std::vector<std::string>{"0,32,500"});
+  const std::vector<std::int64_t> rows{2, 3};
+  const std::vector<std::string> kept = kept_lines(0, rows, small_table());
+  EXPECT_EQ(kept, (std::vector<std::string>{"0,2,a,\"red, dark\"", "0,3,d,\"red, dark\""}));
+  test::write_bytes(path, csv_text(kept_header(small_table()), kept));
+  EXPECT_EQ(read_step_lines(path, "step,row,char,color", 1), kept);
+}
+
+TEST(StepLines, AreRefusedWhereAStepIsMissingOrOutOfOrder) {
+  const test::TempDir folder;
+  const std::string path = folder / "training.csv";
+  const auto complaint = [&](const std::string& lines) {
+    test::write_bytes(path, "step,batch_size,rows_per_epoch\n" + lines);
+    return test::refusal<InputError>([&] { return read_step_lines(path, kTrainingHeader, 2); });
+  };
+  EXPECT_THAT(complaint("0,8,9\n"), HasSubstr("training.csv ends before step 1"));
+  EXPECT_THAT(complaint("1,8,9\n"), HasSubstr("line 2 is damaged, expected one of step 0"));
+  EXPECT_THAT(complaint("0,8,9\nx,8,9\n"), HasSubstr("line 3 is damaged, expected one of step 1"));
+  EXPECT_THAT(complaint("0,8,9\n2,8,9\n"), HasSubstr("line 3"));
+  EXPECT_THAT(complaint("0,8,9\n1\n"), HasSubstr("line 3"));
+  EXPECT_THAT(complaint("0,8,9\n1,8,9\n0,8,9\n"), HasSubstr("line 4"));
+  test::write_bytes(path, "step,rows\n0,8\n1,8\n");
+  EXPECT_THAT(test::refusal<InputError>([&] { return read_step_lines(path, kTrainingHeader, 2); }),
+              HasSubstr("line 1 is not the header, expected step,batch_size,rows_per_epoch"));
+}
+
 TEST(MetricsFile, LeavesAnUndefinedValueEmpty) {
-  const std::string line = metrics_line({"erm", "bald", 3, 1, 600},
-                                        {{"accuracy", .5}, {"group_gap", std::nullopt}}, {1, 2, 3});
-  EXPECT_EQ(line, "erm,bald,3,1,600,0.5,,1.000,2.000,3.000");
+  const std::string line = metrics_line(
+      {"erm", "bald", 3, 1, 600}, {{"accuracy", .5}, {"group_gap", std::nullopt}}, {1, 2, 3, 4});
+  EXPECT_EQ(line, "erm,bald,3,1,600,0.5,,1.000,2.000,3.000,4.000");
 }
 
 TEST(MetricsFile, RefusesLinesOfAnotherRun) {
@@ -163,15 +198,16 @@ TEST(RunFolder, RefusesAFolderOfSomethingElseEvenWithForce) {
 }
 
 TEST(StageSeconds, AreReadFromTheLineThatCarriesThem) {
-  const StageSeconds seconds{.train = 12.25, .score = 0, .test = 3.5};
+  const StageSeconds seconds{.train = 12.25, .score = 0, .choose = .25, .test = 3.5};
   const std::string line = metrics_line({"erm", "bald", 1, 0, 10}, {{"a", .5}, {"b", {}}}, seconds);
   StageSeconds sum = seconds_of(line);
   EXPECT_EQ(sum.train, 12.25);
   EXPECT_EQ(sum.score, 0);
+  EXPECT_EQ(sum.choose, .25);
   EXPECT_EQ(sum.test, 3.5);
   sum += sum;
   EXPECT_EQ(sum.train, 24.5);
-  for (const std::string damaged : {"erm,bald,x,0,10", "1,2,", "2,3", "", "1,2,3x,4"}) {
+  for (const std::string damaged : {"erm,bald,x,0,10", "1,2,3,", "1,2,3", "", "1,2,3x,4"}) {
     EXPECT_THROW(static_cast<void>(seconds_of(damaged)), InputError) << damaged;
   }
 }

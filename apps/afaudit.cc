@@ -76,6 +76,17 @@ std::vector<af::audit::Gate> gates_of(const Run& run) {
   return gates;
 }
 
+/// A report in place of what it is of would lose it, whatever --force says.
+void check_output(const Run& run) {
+  if (run.output.empty()) return;
+  af::check_writable(run.output, run.force);
+  for (const std::string* const input : {&run.input, &run.subset, &run.policy}) {
+    std::error_code error;
+    if (!std::filesystem::equivalent(run.output, *input, error)) continue;
+    throw af::OutputError(fmt::format("{} is an input; expected another output", run.output));
+  }
+}
+
 int exit_code_of(af::audit::Verdict verdict) {
   using af::audit::Verdict;
   switch (verdict) {
@@ -137,7 +148,8 @@ int run_audit(const Run& run, const af::audit::AuditConfig& config, Format forma
 /// libhdf5 crashes on some damaged files.
 bool may_crash(const std::string& input) {
   std::error_code error;
-  return std::filesystem::is_directory(input, error) ||
+  if (std::filesystem::is_directory(input, error)) return true;
+  return std::filesystem::is_regular_file(input, error) &&
          af::audit::table_kind(input) == af::audit::TableKind::kHdf5;
 }
 
@@ -159,7 +171,7 @@ int main(int argc, char** argv) {
     af::apps::bind_common(app, flags);
     if (const auto exit_code = af::apps::parse(app, argc, argv, config, flags)) return *exit_code;
     const Format format = format_of(run, flags);
-    if (!run.output.empty()) af::check_writable(run.output, run.force);
+    check_output(run);
     const auto body = [&] { return run_audit(run, config, format); };
     if (!may_crash(run.input)) return body();
     af::apps::check_survivable(run.input);

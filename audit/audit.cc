@@ -196,6 +196,10 @@ Report audit(const fs::path& input, const std::optional<fs::path>& subset,
     throw InputError(fmt::format("{} does not exist", input.string()));
   }
   const std::string name = input.string();
+  if (!fs::is_directory(input) && !fs::is_regular_file(input)) {
+    throw InputError(
+        fmt::format("{} is a pipe or a device; expected a file or a run folder", name));
+  }
   if (fs::is_directory(input)) {
     const char* const what = "a run folder";
     check_unused(what, name, subset.has_value(), "--subset");

@@ -1,6 +1,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <sys/stat.h>
+
 #include <algorithm>
 #include <filesystem>
 
@@ -179,6 +181,63 @@ TEST_F(AfauditBadInput, KeepsAnOutputThatIsThere) {
 TEST_F(AfauditBadInput, NamesAFolderThatCannotBeWritten) {
   expect_refused({folder_ / "t.h5", "-o", folder_ / "none/page.html"}, 5, {"none"});
   expect_refused({folder_ / "t.h5", "-o", "/proc/page.html"}, 5, {"/proc"});
+}
+
+TEST_F(AfauditBadInput, NeverWritesOverWhatItReads) {
+  const std::string csv = "label,prediction,color\n1,1,red\n0,0,blue\n";
+  write_bytes(folder_ / "p.csv", csv);
+  expect_refused({folder_ / "p.csv", "--group", "color", "-o", folder_ / "p.csv", "--force"}, 5,
+                 {"p.csv is an input"});
+  EXPECT_EQ(file_bytes(folder_ / "p.csv"), csv);
+  write_bytes(folder_ / "rows.csv", "row\n1\n");
+  expect_refused(
+      {folder_ / "t.h5", "--subset", folder_ / "rows.csv", "-o", folder_ / "rows.csv", "--force"},
+      5, {"rows.csv is an input"});
+}
+
+TEST_F(AfauditBadInput, RefusesPipesAndDevices) {
+  ASSERT_EQ(mkfifo((folder_ / "pipe").c_str(), 0600), 0);
+  expect_refused({folder_ / "pipe", "--group", "g"}, 3, {"is a pipe or a device"});
+  expect_refused({"/dev/zero", "--group", "g"}, 3, {"is a pipe or a device"});
+  expect_refused({folder_ / "t.h5", "--subset", folder_ / "pipe"}, 3, {"is a pipe or a device"});
+}
+
+TEST_F(AfauditBadInput, NamesTheLineOfAQuoteThatDoesNotEnd) {
+  expect_csv_refused("label,prediction,color\n1,1,red\n1,1,\"red\n0,0,blue\n",
+                     {"p.csv, line 3", "a quoted field does not end"});
+  std::string many = "label,prediction,color\n1,1,red\n1,1,\"red\n";
+  for (int row = 0; row < 200'000; ++row) many += "0,0,blue\n";
+  expect_csv_refused(many, {"p.csv, line 3", "a quoted field does not end"});
+}
+
+TEST_F(AfauditBadInput, NamesNumbersThatAreNone) {
+  expect_csv_refused("label,prediction,color\n1,1,red\nNaN,0,red\n",
+                     {"p.csv, line 3", "'label' is NaN"});
+  expect_csv_refused("label,prediction,color\n1,1,red\n1,0,nan\n", {"'color' is NaN"});
+}
+
+TEST_F(AfauditBadInput, RefusesTextsInPlaceOfGroups) {
+  expect_csv_refused("label,prediction,color\n1,1,red\n1,0," + std::string(1'001, 'x') + "\n",
+                     {"p.csv, line 3", "'color' has a value of 1001 bytes"});
+  std::string wide = "label,prediction,color";
+  for (int column = 0; column < 60'000; ++column) wide += ",c" + std::to_string(column);
+  expect_csv_refused(wide + "\n1\n", {"a first line longer than 262 kB"});
+}
+
+TEST_F(AfauditBadInput, SaysThatColumnsAreSeparatedByCommas) {
+  expect_csv_refused("label;prediction;color\n1;1;red\n", {"expected commas between columns"});
+}
+
+TEST_F(AfauditBadInput, RefusesStrataThatCompareNothing) {
+  write_bytes(folder_ / "p.csv", "y,g,job\n1,red,a\n0,blue,b\n");
+  expect_refused({folder_ / "p.csv", "--group", "g", "--stratum", "job"}, 2,
+                 {"--stratum", "audited without --label"});
+  write_bytes(folder_ / "rows.csv", "row\n1\n");
+  expect_refused({folder_ / "t.h5", "--subset", folder_ / "rows.csv", "--stratum", "char",
+                  "--label", "color", "--group", "char"},
+                 2, {"'char' is named twice"});
+  expect_refused({folder_ / "t.h5", "--subset", folder_ / "rows.csv", "--stratum", "index"}, 2,
+                 {"--stratum", "audited with --subset"});
 }
 
 TEST_F(AfauditBadInput, SaysThatStandardOutputIsFull) {

@@ -11,6 +11,7 @@
 #include <algorithm>
 #include <functional>
 
+#include "audit/inputs/read_ahead.h"
 #include "core/errors.h"
 #include "core/text.h"
 
@@ -96,14 +97,16 @@ class ArrowStream : public ColumnStream {
   ArrowStream(fs::path path, std::vector<std::string> columns, NextBatch next_batch)
       : path_(std::move(path)),
         columns_(std::move(columns)),
-        next_batch_(std::move(next_batch)),
-        texts_(columns_.size()) {}
+        texts_(columns_.size()),
+        batches_([path = path_, next_batch = std::move(next_batch)] {
+          return guarded(path, next_batch);
+        }) {}
 
   bool next() override {
     first_ += rows();
     at_ += count_;
     while (!batch_ || at_ == batch_->num_rows()) {
-      batch_ = guarded(path_, next_batch_);
+      batch_ = batches_.take();
       at_ = count_ = 0;
       if (!batch_) return false;
       guarded(path_, [&] { check(path_, batch_->ValidateFull()); });
@@ -131,12 +134,12 @@ class ArrowStream : public ColumnStream {
  private:
   fs::path path_;
   std::vector<std::string> columns_;
-  NextBatch next_batch_;
   std::shared_ptr<arrow::RecordBatch> batch_;
   std::vector<std::shared_ptr<arrow::StringArray>> texts_;
   std::int64_t at_ = 0;
   std::int64_t count_ = 0;
   std::uint64_t first_ = 0;
+  ReadAhead<arrow::RecordBatch> batches_;
 };
 
 }  // namespace

@@ -13,6 +13,12 @@ std::uint64_t line_of_record(const std::filesystem::path& path, std::uint64_t re
   return line;
 }
 
+void check_quotes(const std::filesystem::path& path) {
+  CsvScan scan(path);
+  while (scan.next()) {
+  }
+}
+
 std::optional<CsvRecord> first_ragged_record(const std::filesystem::path& path) {
   CsvScan scan(path);
   const std::optional<CsvRecord> header = scan.next();

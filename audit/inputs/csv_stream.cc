@@ -6,9 +6,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <atomic>
+#include <fstream>
+#include <optional>
 #include <set>
 
 #include "audit/inputs/csv_lines.h"
+#include "audit/inputs/read_ahead.h"
 #include "core/errors.h"
 #include "core/text.h"
 
@@ -26,6 +30,9 @@ void check_file(const fs::path& path) {
   if (fs::is_directory(path, error)) {
     throw InputError(fmt::format("{} is a folder; expected a CSV file", path.string()));
   }
+  if (!fs::is_regular_file(path, error)) {
+    throw InputError(fmt::format("{} is a pipe or a device; expected a CSV file", path.string()));
+  }
   if (!std::ifstream(path)) throw InputError(fmt::format("{} cannot be read", path.string()));
 }
 
@@ -33,10 +40,42 @@ void check_columns(const fs::path& path, const std::vector<std::string>& asked) 
   const std::vector<std::string> header = CsvStream::header(path);
   for (const std::string& name : asked) {
     if (std::ranges::find(header, name) != header.end()) continue;
-    throw InputError(fmt::format("{} has no column '{}'{}; it has {}", path.string(), name,
-                                 did_you_mean(name, header), listed_some(header)));
+    const bool one = header.size() == 1 && header[0].find_first_of(";\t") != std::string::npos;
+    throw InputError(fmt::format("{} has no column '{}'{}; it has {}{}", path.string(), name,
+                                 did_you_mean(name, header), listed_some(header),
+                                 one ? "; expected commas between columns" : ""));
   }
 }
+
+/// Counts the quotes that go by: in a CSV file that is whole their number is even. Arrow takes a
+/// quoted field that does not end as if it did.
+class QuoteCounter : public arrow::io::InputStream {
+ public:
+  explicit QuoteCounter(std::shared_ptr<arrow::io::InputStream> file) : file_(std::move(file)) {}
+
+  arrow::Status Close() override { return file_->Close(); }
+  [[nodiscard]] bool closed() const override { return file_->closed(); }
+  [[nodiscard]] arrow::Result<std::int64_t> Tell() const override { return file_->Tell(); }
+  arrow::Result<std::int64_t> Read(std::int64_t bytes, void* out) override {
+    ARROW_ASSIGN_OR_RAISE(const std::int64_t got, file_->Read(bytes, out));
+    count({static_cast<const char*>(out), static_cast<std::size_t>(got)});
+    return got;
+  }
+  arrow::Result<std::shared_ptr<arrow::Buffer>> Read(std::int64_t bytes) override {
+    ARROW_ASSIGN_OR_RAISE(auto buffer, file_->Read(bytes));
+    count(std::string_view(*buffer));
+    return buffer;
+  }
+  [[nodiscard]] bool odd() const noexcept { return quotes_ % 2 == 1; }
+
+ private:
+  void count(std::string_view text) {
+    quotes_ += static_cast<std::uint64_t>(std::ranges::count(text, '"'));
+  }
+
+  std::shared_ptr<arrow::io::InputStream> file_;
+  std::atomic<std::uint64_t> quotes_ = 0;  ///< Arrow reads on a thread of its own.
+};
 
 /// Arrow's status, said as one sentence with the line where that can be found.
 [[noreturn]] void refuse(const fs::path& path, const arrow::Status& status) {
@@ -53,8 +92,13 @@ void check_columns(const fs::path& path, const std::vector<std::string>& asked) 
     throw InputError(fmt::format("{} is not UTF-8 text; expected a CSV file", path.string()));
   }
   if (message.find("straddling") != std::string::npos) {
+    check_quotes(path);
     throw InputError(fmt::format("{} has a row longer than {}; expected a CSV file", path.string(),
                                  human_bytes(kBlockBytes)));
+  }
+  if (message.find("cannot infer number of columns") != std::string::npos) {
+    throw InputError(fmt::format("{} has a first line longer than {}; expected a CSV file",
+                                 path.string(), human_bytes(kBlockBytes)));
   }
   const std::string first_line = message.substr(0, message.find('\n'));
   throw InputError(fmt::format("{} cannot be read as CSV: {}", path.string(), first_line));
@@ -72,9 +116,9 @@ struct CsvStream::State {
   fs::path path;
   std::vector<std::string> columns;
   std::vector<bool> may_be_empty;
-  std::shared_ptr<arrow::csv::StreamingReader> reader;
   std::shared_ptr<arrow::RecordBatch> batch;
   std::uint64_t rows_before = 0;  ///< Of the batches before this one.
+  std::optional<ReadAhead<arrow::RecordBatch>> batches;
 };
 
 std::vector<std::string> CsvStream::header(const fs::path& path) {
@@ -104,10 +148,19 @@ CsvStream::CsvStream(fs::path path, std::vector<std::string> columns)
   state_->may_be_empty.assign(columns.size(), false);
   state_->columns = std::move(columns);
   state_->path = std::move(path);
-  const auto file = take(state_->path, arrow::io::ReadableFile::Open(state_->path.string()));
-  state_->reader =
+  const auto file = std::make_shared<QuoteCounter>(
+      take(state_->path, arrow::io::ReadableFile::Open(state_->path.string())));
+  const auto reader =
       take(state_->path, arrow::csv::StreamingReader::Make(arrow::io::default_io_context(), file,
                                                            read, parse, convert));
+  // Parsing costs more than what is done with the fields: each has a processor of its own.
+  state_->batches.emplace([path = state_->path, reader, file] {
+    std::shared_ptr<arrow::RecordBatch> batch;
+    const arrow::Status status = reader->ReadNext(&batch);
+    if (!status.ok()) refuse(path, status);
+    if (!batch && file->odd()) check_quotes(path);
+    return batch;
+  });
 }
 
 CsvStream::~CsvStream() = default;
@@ -120,8 +173,7 @@ void CsvStream::allow_empty(std::string_view column) {
 
 bool CsvStream::next() {
   state_->rows_before += rows();
-  const arrow::Status status = state_->reader->ReadNext(&state_->batch);
-  if (!status.ok()) refuse(state_->path, status);
+  state_->batch = state_->batches->take();
   if (!state_->batch) return false;
   for (std::size_t column = 0; column < state_->columns.size(); ++column) {
     if (!state_->may_be_empty[column]) check_not_empty(column);

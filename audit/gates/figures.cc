@@ -38,11 +38,28 @@ Estimate estimate_in(const Json& json) {
           .exact = json.contains("exact")};
 }
 
+bool is_texts(const Json& json) {
+  return json.is_array() && !json.empty() &&
+         std::ranges::all_of(json, [](const Json& one) { return one.is_string(); });
+}
+
+/// "sex, race"
+std::string joined(const Json& texts) {
+  std::string all;
+  for (const Json& one : texts) {
+    if (!all.empty()) all += ", ";
+    all += one.get<std::string>();
+  }
+  return all;
+}
+
 /// What tells the entries of a list apart.
 void add_where(Where& where, const Json& entry, const std::string& prefix) {
   for (const auto& [key, value] : entry.items()) {
     if (value.is_string()) {
       where.emplace_back(prefix + key, value.get<std::string>());
+    } else if (is_texts(value)) {
+      where.emplace_back(prefix + key, joined(value));
     } else if ((key == "seed" || key == "step") && value.is_number()) {
       where.emplace_back(prefix + key, fmt::format("{}", value.get<std::uint64_t>()));
     } else if (prefix.empty() && value.is_object() && !value.empty() &&

@@ -22,8 +22,8 @@ struct Figure {
 };
 
 /// Every number of a report's JSON document by its name there. An object with value, low and high
-/// is an estimate, a bare number is exact. Entries of lists are told apart by their texts, and
-/// by `seed` and `step`: [color=red].
+/// is an estimate, a bare number is exact. Entries of lists are told apart by their texts (lists of
+/// texts joined by ", "), and by `seed` and `step`: [color=red].
 class Figures {
  public:
   explicit Figures(const Json& document);

@@ -31,6 +31,20 @@ TEST_F(AfauditGates, ExitWithTheirVerdict) {
   EXPECT_EQ(gated({"--fail-if", "rows < 5", "--fail-if", "rows < 500"}).exit_code, 1);
 }
 
+TEST_F(AfauditGates, TellTheTestsOfSeveralColumnsApart) {
+  write_bytes(folder_ / "p.csv", "y,g,job\n1,a,u\n0,b,v\n1,a,v\n0,b,u\n");
+  const auto exit_code = [&](const std::string& gate) {
+    return run_program({"afaudit", folder_ / "p.csv", "--label", "y", "--group", "g", "--group",
+                        "job", "--fail-if", gate})
+        .exit_code;
+  };
+  EXPECT_EQ(exit_code("p_value[groups=g, test=fisher] > 0.34"), 0);  // 2 of 6 tables
+  EXPECT_EQ(exit_code("p_value[groups=g, test=fisher] > 0.33"), 1);
+  EXPECT_EQ(exit_code("p_value[groups=job, test=fisher] > 0.99"), 1);
+  EXPECT_EQ(exit_code("cramers_v[groups=\"g, job\"] > 2"), 4) << "it has no interval";
+  EXPECT_EQ(exit_code("p_value[test=fisher] > 0.34"), 2) << "which of them is not said";
+}
+
 TEST_F(AfauditGates, ComeBeforeTheInputToo) {
   EXPECT_EQ(run_program({"afaudit", "--fail-if", "rows > 1", folder_ / "t.h5"}).exit_code, 1);
 }

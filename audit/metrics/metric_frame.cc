@@ -46,6 +46,13 @@ std::vector<double> bare_values(const GroupMetric& metric) {
   return values;
 }
 
+/// Position of the smallest ratio, or the largest difference.
+std::size_t worst_of(Contrast contrast, const std::vector<double>& values) {
+  const auto worst = contrast == Contrast::kRatio ? std::ranges::min_element(values)
+                                                  : std::ranges::max_element(values);
+  return static_cast<std::size_t>(worst - values.begin());
+}
+
 Bounded bounded(const Estimate& estimate) {
   return {.value = *estimate.value, .interval = {.low = *estimate.low, .high = *estimate.high}};
 }
@@ -210,11 +217,9 @@ Disparity evaluate(const DisparityDefinition& definition, const MetricFrame& fra
   if (definition.joined == Joined::kMean) {
     return {definition.name, mean_of(parts)};
   }
-  const bool is_ratio = definition.contrast == Contrast::kRatio;
-  const auto worse = [&](const Estimate& a, const Estimate& b) {
-    return is_ratio ? *a.value < *b.value : *a.value > *b.value;
-  };
-  return {definition.name, *std::ranges::min_element(parts, worse)};
+  std::vector<double> values;
+  for (const Estimate& part : parts) values.push_back(*part.value);
+  return {definition.name, parts[worst_of(definition.contrast, values)]};
 }
 
 std::vector<double> bare_values(const MetricFrame& frame) {
@@ -232,11 +237,12 @@ FixedDisparity::FixedDisparity(const DisparityDefinition& definition,
     parts_.push_back({metric, compared(contrast_, values.subspan(metric * line_, line_))});
   }
   if (definition.joined != DisparityDefinition::Joined::kWorst) return;
-  const auto of_part = [&](const Part& part) {
-    return contrasted(contrast_, part.which, values.subspan(part.metric * line_, line_));
-  };
-  parts_ = {contrast_ == Contrast::kRatio ? *std::ranges::min_element(parts_, {}, of_part)
-                                          : *std::ranges::max_element(parts_, {}, of_part)};
+  std::vector<double> of_parts;
+  for (const Part& part : parts_) {
+    of_parts.push_back(
+        contrasted(contrast_, part.which, values.subspan(part.metric * line_, line_)));
+  }
+  parts_ = {parts_[worst_of(contrast_, of_parts)]};
 }
 
 double FixedDisparity::value(std::span<const double> values) const {

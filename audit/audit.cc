@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <numeric>
 #include <string_view>
 
 #include "audit/inputs/column_stream.h"
@@ -15,8 +16,10 @@
 #include "audit/reports/composition_report.h"
 #include "audit/reports/predictions_report.h"
 #include "audit/reports/run_report.h"
+#include "audit/reports/simpson_report.h"
 #include "audit/reports/strata_report.h"
 #include "audit/reports/subset_report.h"
+#include "audit/reports/weights_report.h"
 #include "audit/runs/run_folder.h"
 #include "core/dataset_reader.h"
 #include "core/errors.h"
@@ -39,21 +42,51 @@ bool is_dataset(const fs::path& path, const AuditConfig& config) {
          DatasetReader(path, FileKind::kAnyHdf5).attributes().contains("schema_version");
 }
 
-/// Target first, then the groups: the factors' order everywhere.
-std::vector<std::string> columns_of(const std::string& label,
-                                    const std::vector<std::string>& groups) {
-  std::vector<std::string> columns;
-  if (!label.empty()) columns.push_back(label);
-  columns.insert(columns.end(), groups.begin(), groups.end());
-  return columns;
-}
-
 /// An option that would be ignored is refused: the user meant something by it.
 void check_unused(const std::string& what, const std::string& input, bool given,
                   const char* option) {
   if (!given) return;
   throw ConfigError(
       fmt::format("option {} has no meaning for {}, which is {}", option, input, what));
+}
+
+std::optional<WeightColumn> weights_of(const AuditConfig& config) {
+  if (config.weights.empty()) return std::nullopt;
+  return WeightColumn{.name = config.weights, .kind = config.weights_are};
+}
+
+Report with_weights(Report report, const std::optional<WeightColumn>& column,
+                    const WeightedRows& rows) {
+  if (column) add_weights(report, column->name, column->kind, rows);
+  return report;
+}
+
+/// Without the stratifying column, which is the first.
+ContingencyTable without_first(const ContingencyTable& table) {
+  std::vector<std::size_t> kept(table.factors().size() - 1);
+  std::iota(kept.begin(), kept.end(), std::size_t{1});
+  return table.marginal(kept);
+}
+
+/// @param all  Factors: the stratifying column if one is asked for, the target if there is one, the
+///             groups.
+Report composition_of(const ContingencyTable& all, bool has_target, const std::string& source,
+                      const AuditConfig& config) {
+  const bool stratified = !config.stratum.empty();
+  Report report = composition_report(
+      compose(stratified ? without_first(all) : all, has_target, config.interval), source);
+  if (stratified) {
+    add_strata(report, composition_strata(all, config.interval));
+    add_reversals(report, stratum_reversals(all),
+                  fmt::format("P({} | group) inside each {}", config.label, config.stratum));
+  }
+  return with_weights(std::move(report), weights_of(config), all.all_rows());
+}
+
+/// The columns to count, the stratifying one first.
+std::vector<std::string> stratified(std::vector<std::string> columns, const AuditConfig& config) {
+  if (!config.stratum.empty()) columns.insert(columns.begin(), config.stratum);
+  return columns;
 }
 
 Report audit_dataset(const fs::path& path, const std::optional<fs::path>& subset,
@@ -63,14 +96,18 @@ Report audit_dataset(const fs::path& path, const std::optional<fs::path>& subset
   if (resolved.label.empty()) resolved.label = "char";
   if (resolved.group.empty()) resolved.group = {"color"};
   resolved.validate();
-  const auto columns = columns_of(resolved.label, resolved.group);
-  ContingencyTable pool = count_dataset(reader, columns);
-  if (!subset)
-    return composition_report(compose(std::move(pool), true, config.interval), path.string());
+  const std::optional<WeightColumn> weights = weights_of(resolved);
+  const auto columns = stratified(resolved.counted_columns(), resolved);
+  ContingencyTable pool = count_dataset(reader, columns, weights);
+  if (!subset) return composition_of(pool, true, path.string(), resolved);
+  const WeightedRows rows = pool.all_rows();
   const RowSelection selection = read_selection(*subset, reader.rows());
-  return subset_report(compare_with_pool(std::move(pool), count_dataset(reader, columns, selection),
-                                         config.interval),
-                       true, path.string(), subset->string());
+  return with_weights(
+      subset_report(
+          compare_with_pool(std::move(pool), count_dataset(reader, columns, selection, weights),
+                            config.interval),
+          true, path.string(), subset->string()),
+      weights, rows);
 }
 
 std::optional<std::string> positive_of(const AuditConfig& config) {
@@ -84,6 +121,7 @@ TableOptions options_of(const AuditConfig& config) {
     options.may_be_missing = config.group;
     if (!config.stratum.empty()) options.may_be_missing.push_back(config.stratum);
   }
+  options.weights = weights_of(config);
   for (const std::string& text : config.bins) {
     options.bins.push_back(parse_bins(text));
     const std::string& column = options.bins.back().column;
@@ -117,13 +155,10 @@ ScoreAudit add_scores(PredictionAudit& audit, const ContingencyTable& table, con
 
 Report audit_predictions_of(const fs::path& path, const AuditConfig& config) {
   std::vector<std::string> columns = config.group;
-  if (!config.stratum.empty()) columns.insert(columns.begin(), config.stratum);
   columns.insert(columns.end(), {config.label, config.prediction});
   const std::optional<std::string> positive = positive_of(config);
-  const ContingencyTable all = count_table(path, columns, options_of(config));
-  std::vector<std::size_t> kept;
-  for (std::size_t f = config.stratum.empty() ? 0 : 1; f < columns.size(); ++f) kept.push_back(f);
-  const ContingencyTable table = all.marginal(kept);
+  const ContingencyTable all = count_table(path, stratified(columns, config), options_of(config));
+  const ContingencyTable table = config.stratum.empty() ? all : without_first(all);
   PredictionAudit audit = audit_predictions(table, positive);
   add_bootstrap_intervals(audit, table, bootstrap(config, config.replicates));
   std::optional<ScoreAudit> scores;
@@ -132,8 +167,12 @@ Report audit_predictions_of(const fs::path& path, const AuditConfig& config) {
   if (scores) add_calibration(report, *scores);
   if (!config.stratum.empty()) {
     add_strata(report, audit_strata(all, positive, bootstrap(config, config.replicates)));
+    add_reversals(report, prediction_reversals(all, audit),
+                  fmt::format("the groups' selection rate, true and false positive rate, precision "
+                              "and accuracy inside each {}",
+                              config.stratum));
   }
-  return report;
+  return with_weights(std::move(report), weights_of(config), table.all_rows());
 }
 
 Report audit_table(const fs::path& path, const AuditConfig& config) {
@@ -144,13 +183,12 @@ Report audit_table(const fs::path& path, const AuditConfig& config) {
     check_unused("audited without --prediction", path.string(), !config.positive.empty(),
                  "--positive");
     check_unused("audited without --prediction", path.string(), !config.score.empty(), "--score");
-    check_unused("audited without --prediction", path.string(), !config.stratum.empty(),
-                 "--stratum");
     const bool has_label = !config.label.empty();
-    return composition_report(
-        compose(count_table(path, columns_of(config.label, config.group), options_of(config)),
-                has_label, config.interval),
-        path.string());
+    check_unused("audited without --label", path.string(), !has_label && !config.stratum.empty(),
+                 "--stratum");
+    return composition_of(
+        count_table(path, stratified(config.counted_columns(), config), options_of(config)),
+        has_label, path.string(), config);
   }
   check_unused("audited with --prediction", path.string(),
                config.interval != IntervalMethod::kWilson, "--interval");
@@ -161,32 +199,6 @@ Report audit_table(const fs::path& path, const AuditConfig& config) {
 }
 
 }  // namespace
-
-void AuditConfig::validate() const {
-  std::vector<std::string> columns = columns_of(label, group);
-  for (const std::string* one : {&prediction, &score, &stratum}) {
-    if (!one->empty()) columns.push_back(*one);
-  }
-  std::ranges::sort(columns);
-  const auto repeated = std::ranges::adjacent_find(columns);
-  if (repeated != columns.end()) {
-    throw ConfigError(
-        fmt::format("column '{}' is named twice; label, prediction, score, stratum and "
-                    "groups must be different columns",
-                    *repeated));
-  }
-  constexpr int kMost = 1'000'000;
-  for (const auto& [name, value] :
-       {std::pair{"replicates", replicates}, std::pair{"score_replicates", score_replicates}}) {
-    if (value >= 0 && value <= kMost) continue;
-    throw ConfigError(fmt::format("{} is {}, expected 0 to {}", name, value, kMost));
-  }
-  if (max_groups < 1 || max_groups > kMost) {
-    throw ConfigError(fmt::format("max_groups is {}, expected 1 to {}", max_groups, kMost));
-  }
-  for (const std::string& text : bins) static_cast<void>(parse_bins(text));
-  static_cast<void>(resolve_threads(threads));
-}
 
 Report audit(const fs::path& input, const std::optional<fs::path>& subset,
              const AuditConfig& config) {
@@ -208,12 +220,13 @@ Report audit(const fs::path& input, const std::optional<fs::path>& subset,
     check_unused(what, name, !config.group.empty(), "--group");
     check_unused(what, name, !config.score.empty(), "--score");
     check_unused(what, name, !config.stratum.empty(), "--stratum");
+    check_unused(what, name, !config.weights.empty(), "--weights");
     return run_report(read_run_folder(input), positive_of(config), config.interval);
   }
   if (is_dataset(input, config)) {
     check_unused("a data set", name, !config.positive.empty(), "--positive");
     check_unused("a data set", name, !config.score.empty(), "--score");
-    check_unused("a data set", name, !config.stratum.empty(), "--stratum");
+    check_unused("audited with --subset", name, subset && !config.stratum.empty(), "--stratum");
     return audit_dataset(input, subset, config);
   }
   check_unused("no data set", name, subset.has_value(), "--subset");

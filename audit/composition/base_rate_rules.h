@@ -1,5 +1,6 @@
 #pragma once
 
+#include <span>
 #include <vector>
 
 #include "audit/counts/two_way_table.h"
@@ -24,7 +25,10 @@ struct FourFifths {
 };
 
 /// The rule for every row of the table.
-[[nodiscard]] std::vector<FourFifths> four_fifths(const TwoWayTable& table);
+/// @param rows  [columns] Effective rows of each group, if the table's counts are only proportional
+///              to them; empty: the counts are the rows.
+[[nodiscard]] std::vector<FourFifths> four_fifths(const TwoWayTable& table,
+                                                  std::span<const double> rows = {});
 
 /// Empirical differential fairness: the largest |log P(class | g) / P(class | h)| over classes and
 /// groups g, h that have rows, in nats; 0 is no difference. With `prior` > 0,
@@ -33,6 +37,8 @@ struct FourFifths {
 /// group has some: the logarithm is infinite.
 /// Source: Foulds et al. 2020, "An intersectional definition of fairness", Definition 3.1 and
 /// Equations 6 and 7.
-[[nodiscard]] Estimate differential_fairness(const TwoWayTable& table, double prior);
+/// @param rows  As of four_fifths.
+[[nodiscard]] Estimate differential_fairness(const TwoWayTable& table, double prior,
+                                             std::span<const double> rows = {});
 
 }  // namespace af::audit

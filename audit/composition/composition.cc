@@ -11,10 +11,9 @@
 namespace af::audit {
 namespace {
 
-Measure share_of(std::uint64_t part, std::uint64_t whole, IntervalMethod method) {
-  const Proportion p{.successes = part, .trials = whole};
-  Measure measure{.estimate = estimate(p, "rows", method), .proportion = {}};
-  if (whole > 0) measure.proportion = p;
+Measure share_of(const WeightedRows& part, const WeightedRows& whole, IntervalMethod method) {
+  Measure measure{.estimate = estimate(part, whole, "rows", method), .proportion = {}};
+  if (measure.estimate.value) measure.proportion = proportion_of(part, whole);
   return measure;
 }
 
@@ -27,7 +26,7 @@ Conditional conditional(const ContingencyTable& cells, std::size_t condition, st
   for (std::size_t c = 0; c < given.cells(); ++c) {
     std::vector<Estimate>& row = result.shares.emplace_back();
     for (std::size_t o = 0; o < outcomes; ++o) {
-      row.push_back(share_of(pair.count(c * outcomes + o), given.count(c), method).estimate);
+      row.push_back(share_of(pair.rows(c * outcomes + o), given.rows(c), method).estimate);
     }
   }
   return result;
@@ -38,15 +37,15 @@ ClassBias bias_of(const ContingencyTable& pair, std::size_t target_value, std::s
   ClassBias bias{.target_value = target_value, .group_factor = factor};
   const std::size_t groups = pair.factors()[1].values.size();
   const std::size_t first = target_value * groups;
-  std::uint64_t rows = 0;
+  WeightedRows rows;
   for (std::size_t g = 0; g < groups; ++g) {
-    const std::uint64_t here = pair.count(first + g);
-    if (here > pair.count(first + bias.majority)) bias.majority = g;
-    if (here <= pair.count(first + bias.minority)) bias.minority = g;
+    const WeightedRows here = pair.rows(first + g);
+    if (here.weight > pair.rows(first + bias.majority).weight) bias.majority = g;
+    if (here.weight <= pair.rows(first + bias.minority).weight) bias.minority = g;
     rows += here;
   }
-  bias.majority_share = share_of(pair.count(first + bias.majority), rows, method).estimate;
-  bias.minority_share = share_of(pair.count(first + bias.minority), rows, method).estimate;
+  bias.majority_share = share_of(pair.rows(first + bias.majority), rows, method).estimate;
+  bias.minority_share = share_of(pair.rows(first + bias.minority), rows, method).estimate;
   return bias;
 }
 
@@ -62,20 +61,23 @@ GroupMetric counts_metric(const ContingencyTable& groups) {
   return metric;
 }
 
+std::string base_rate_name(const Factor& target, const std::string& value) {
+  return fmt::format("p_{}_{}", target.name, value);
+}
+
 /// P(target = value | group) for one value.
 GroupMetric base_rate(const ContingencyTable& cells, const ContingencyTable& groups,
                       std::size_t value, IntervalMethod method) {
   const Factor& target = cells.factors().front();
-  GroupMetric metric{.name = fmt::format("p_{}_{}", target.name, target.values[value]),
-                     .overall = {},
-                     .by_group = {}};
-  std::uint64_t rows = 0;
+  GroupMetric metric{
+      .name = base_rate_name(target, target.values[value]), .overall = {}, .by_group = {}};
+  WeightedRows rows;
   for (std::size_t g = 0; g < groups.cells(); ++g) {
-    const std::uint64_t here = cells.count(value * groups.cells() + g);
-    metric.by_group.push_back(share_of(here, groups.count(g), method));
+    const WeightedRows here = cells.rows(value * groups.cells() + g);
+    metric.by_group.push_back(share_of(here, groups.rows(g), method));
     rows += here;
   }
-  metric.overall = share_of(rows, groups.total(), method);
+  metric.overall = share_of(rows, groups.all_rows(), method);
   return metric;
 }
 
@@ -103,6 +105,12 @@ std::vector<Estimate> npmi_of(const TwoWayTable& table) {
   return all;
 }
 
+std::vector<double> effective_rows(const ContingencyTable& groups) {
+  std::vector<double> rows;
+  for (std::size_t g = 0; g < groups.cells(); ++g) rows.push_back(groups.rows(g).effective());
+  return rows;
+}
+
 void relate_class_and_groups(Composition& result) {
   for (std::size_t factor = 1; factor < result.cells.factors().size(); ++factor) {
     result.conditionals.push_back(conditional(result.cells, factor, 0, result.method));
@@ -112,9 +120,10 @@ void relate_class_and_groups(Composition& result) {
   result.relations = relations_of(result.cells);
   const TwoWayTable& table = result.relations.back().table;  // All group columns together.
   result.npmi = npmi_of(table);
-  result.four_fifths = four_fifths(table);
-  result.differential_fairness = differential_fairness(table, 0);
-  result.smoothed_fairness = differential_fairness(table, 1);
+  const std::vector<double> rows = effective_rows(result.frame.groups);
+  result.four_fifths = four_fifths(table, rows);
+  result.differential_fairness = differential_fairness(table, 0, rows);
+  result.smoothed_fairness = differential_fairness(table, 1, rows);
   result.reversals = simpson_reversals(result.cells);
 }
 
@@ -131,15 +140,33 @@ std::vector<ClassBias> class_bias(const ContingencyTable& cells, IntervalMethod 
   return all;
 }
 
+StrataAudit composition_strata(const ContingencyTable& cells, IntervalMethod method) {
+  if (cells.total() == 0) throw InputError("there are no rows to audit");
+  const Factor& column = cells.factors()[0];
+  StrataAudit audit{.column = column.name, .strata = {}, .disparities = {}};
+  std::vector<std::string> names;
+  for (const std::string& value : cells.factors()[1].values) {
+    names.push_back(base_rate_name(cells.factors()[1], value));
+  }
+  for (std::size_t value = 0; value < column.values.size(); ++value) {
+    const ContingencyTable part = cells.slice(value);
+    audit.strata.push_back({.value = column.values[value],
+                            .rows = part.all_rows(),
+                            .disparities = metric_disparities(base_rates(part, true, method))});
+  }
+  compare_strata(audit, names);
+  return audit;
+}
+
 Composition compose(ContingencyTable cells, bool has_target, IntervalMethod method) {
   if (cells.total() == 0) throw InputError("there are no rows to audit");
   Composition result{.cells = std::move(cells),
                      .has_target = has_target,
                      .method = method,
                      .frame = {.groups = ContingencyTable({}), .metrics = {}}};
+  const WeightedRows all = result.cells.all_rows();
   for (std::size_t cell = 0; cell < result.cells.cells(); ++cell) {
-    result.shares.push_back(
-        share_of(result.cells.count(cell), result.cells.total(), method).estimate);
+    result.shares.push_back(share_of(result.cells.rows(cell), all, method).estimate);
   }
   result.frame = base_rates(result.cells, has_target, method);
   result.disparities = metric_disparities(result.frame);

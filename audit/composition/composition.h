@@ -8,6 +8,7 @@
 #include "audit/composition/simpson.h"
 #include "audit/counts/contingency_table.h"
 #include "audit/metrics/metric_frame.h"
+#include "audit/metrics/strata.h"
 #include "audit/statistics/interval.h"
 
 namespace af::audit {
@@ -55,6 +56,11 @@ struct Composition {
 /// @throws InputError if there are no rows.
 [[nodiscard]] Composition compose(ContingencyTable cells, bool has_target,
                                   IntervalMethod method = IntervalMethod::kWilson);
+
+/// Base rates compared inside the strata of a column: conditional_p_TARGET_VALUE of every class.
+/// @param cells  Factors: the stratifying column, the target, the groups.
+/// @throws InputError if there are no rows.
+[[nodiscard]] StrataAudit composition_strata(const ContingencyTable& cells, IntervalMethod method);
 
 /// How unevenly each class is spread over the groups; empty without a target.
 [[nodiscard]] std::vector<ClassBias> class_bias(const ContingencyTable& cells,

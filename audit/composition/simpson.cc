@@ -2,60 +2,64 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
+#include <numeric>
+#include <optional>
 
 #include "audit/statistics/interval.h"
 
 namespace af::audit {
 namespace {
 
-/// Rows of one class and of all classes, by group value and stratum.
-struct Rates {
-  std::size_t groups;
-  std::size_t strata;
-  std::vector<Proportion> by_stratum;  ///< [groups, strata]
-  std::vector<Proportion> overall;     ///< [groups]
+/// Rows of one kind among all.
+struct Rate {
+  WeightedRows of_kind;
+  WeightedRows all;
 };
 
-void add(Proportion& to, std::uint64_t successes, std::uint64_t trials) {
-  to.successes += successes;
-  to.trials += trials;
-}
+/// Rates by group and stratum.
+class Rates {
+ public:
+  Rates(std::size_t groups, std::size_t strata)
+      : strata_(strata), by_stratum_(groups * strata), overall_(groups) {}
 
-/// @param cube   Class, group, stratum.
-/// @param plane  The same without the class.
-Rates rates_of(const ContingencyTable& cube, const ContingencyTable& plane,
-               std::size_t target_value) {
-  const std::size_t groups = cube.factors()[1].values.size();
-  const std::size_t strata = cube.factors()[2].values.size();
-  Rates rates{.groups = groups,
-              .strata = strata,
-              .by_stratum = std::vector<Proportion>(groups * strata),
-              .overall = std::vector<Proportion>(groups)};
-  for (std::size_t here = 0; here < plane.cells(); ++here) {
-    const std::uint64_t of_class = cube.count(target_value * plane.cells() + here);
-    add(rates.by_stratum[here], of_class, plane.count(here));
-    add(rates.overall[here / strata], of_class, plane.count(here));
+  void add(std::size_t group, std::size_t stratum, const WeightedRows& of_kind,
+           const WeightedRows& all) {
+    for (Rate* const rate : {&by_stratum_[group * strata_ + stratum], &overall_[group]}) {
+      rate->of_kind += of_kind;
+      rate->all += all;
+    }
   }
-  return rates;
-}
+  [[nodiscard]] std::size_t groups() const { return overall_.size(); }
+  [[nodiscard]] std::size_t strata() const { return strata_; }
+  [[nodiscard]] const Rate& overall(std::size_t group) const { return overall_[group]; }
+  [[nodiscard]] const Rate& in(std::size_t group, std::size_t stratum) const {
+    return by_stratum_[group * strata_ + stratum];
+  }
+
+ private:
+  std::size_t strata_;
+  std::vector<Rate> by_stratum_;
+  std::vector<Rate> overall_;
+};
 
 /// Sign of a's share minus b's, by cross products, so that equal shares are equal. Both have rows.
-int order(Proportion a, Proportion b) {
-  const auto product = [](std::uint64_t x, std::uint64_t y) {
-    return static_cast<long double>(x) * static_cast<long double>(y);
+int order(const Rate& a, const Rate& b) {
+  const auto product = [](const WeightedRows& x, const WeightedRows& y) {
+    return static_cast<long double>(x.weight) * static_cast<long double>(y.weight);
   };
-  const long double left = product(a.successes, b.trials);
-  const long double right = product(b.successes, a.trials);
+  const long double left = product(a.of_kind, b.all);
+  const long double right = product(b.of_kind, a.all);
   return left > right ? 1 : left < right ? -1 : 0;
 }
 
 bool is_reversed(const Rates& rates, std::size_t first, std::size_t second) {
   std::size_t compared = 0;
   bool turned = false;
-  for (std::size_t s = 0; s < rates.strata; ++s) {
-    const Proportion a = rates.by_stratum[first * rates.strata + s];
-    const Proportion b = rates.by_stratum[second * rates.strata + s];
-    if (a.trials == 0 || b.trials == 0) continue;
+  for (std::size_t s = 0; s < rates.strata(); ++s) {
+    const Rate& a = rates.in(first, s);
+    const Rate& b = rates.in(second, s);
+    if (a.all.rows == 0 || b.all.rows == 0) continue;
     const int sign = order(a, b);
     if (sign > 0) return false;
     ++compared;
@@ -64,44 +68,98 @@ bool is_reversed(const Rates& rates, std::size_t first, std::size_t second) {
   return turned && compared > 1;
 }
 
-Estimate difference_of(Proportion a, Proportion b) {
-  if (a.trials == 0 || b.trials == 0) return undefined("A group has no rows in the stratum.");
-  const Interval ends = newcombe(a, b);
-  return {.value = static_cast<double>(a.successes) / static_cast<double>(a.trials) -
-                   static_cast<double>(b.successes) / static_cast<double>(b.trials),
+Estimate difference_of(const Rate& a, const Rate& b) {
+  if (a.all.rows == 0 || b.all.rows == 0) return undefined("A group has no rows in the stratum.");
+  const Interval ends = newcombe(proportion_of(a.of_kind, a.all), proportion_of(b.of_kind, b.all));
+  return {.value = a.of_kind.weight / a.all.weight - b.of_kind.weight / b.all.weight,
           .low = ends.low,
           .high = ends.high,
           .reason = {},
           .interval = "95 % Newcombe interval of the difference"};
 }
 
-void add_reversals(const ContingencyTable& cube, std::size_t factor, std::size_t stratum_factor,
-                   std::vector<SimpsonReversal>& found) {
-  const std::size_t classes = cube.factors()[0].values.size();
-  const ContingencyTable plane = cube.marginal(std::array{std::size_t{1}, std::size_t{2}});
-  for (std::size_t value = classes == 2 ? 1 : 0; value < classes; ++value) {
-    const Rates rates = rates_of(cube, plane, value);
-    for (std::size_t a = 0; a < rates.groups; ++a) {
-      for (std::size_t b = 0; b < rates.groups; ++b) {
-        if (rates.overall[a].trials == 0 || rates.overall[b].trials == 0) continue;
-        if (order(rates.overall[a], rates.overall[b]) <= 0 || !is_reversed(rates, a, b)) continue;
-        SimpsonReversal reversal{.target_value = value,
-                                 .group_factor = factor,
-                                 .first = a,
-                                 .second = b,
-                                 .stratum_factor = stratum_factor,
-                                 .overall = difference_of(rates.overall[a], rates.overall[b]),
-                                 .strata = {}};
-        for (std::size_t s = 0; s < rates.strata; ++s) {
-          reversal.strata.push_back(
-              {.value = s,
-               .difference = difference_of(rates.by_stratum[a * rates.strata + s],
-                                           rates.by_stratum[b * rates.strata + s])});
-        }
-        found.push_back(std::move(reversal));
+/// What a reversal is of, and how its groups and strata are called.
+struct Names {
+  std::pair<std::string, std::string> share_of;
+  std::string column;
+  std::function<std::string(std::size_t)> group;
+  const Factor& stratum;
+};
+
+void add_reversals(const Rates& rates, const Names& names, std::vector<SimpsonReversal>& found) {
+  if (rates.groups() > kMaxReversalGroups) return;
+  for (std::size_t a = 0; a < rates.groups(); ++a) {
+    for (std::size_t b = 0; b < rates.groups(); ++b) {
+      if (rates.overall(a).all.rows == 0 || rates.overall(b).all.rows == 0) continue;
+      if (order(rates.overall(a), rates.overall(b)) <= 0 || !is_reversed(rates, a, b)) continue;
+      SimpsonReversal reversal{.share_of = names.share_of,
+                               .column = names.column,
+                               .first = names.group(a),
+                               .second = names.group(b),
+                               .stratum_column = names.stratum.name,
+                               .overall = difference_of(rates.overall(a), rates.overall(b)),
+                               .strata = {}};
+      for (std::size_t s = 0; s < rates.strata(); ++s) {
+        reversal.strata.push_back({.value = names.stratum.values[s],
+                                   .difference = difference_of(rates.in(a, s), rates.in(b, s))});
       }
+      found.push_back(std::move(reversal));
     }
   }
+}
+
+/// Of the classes, with all of the groups' columns together.
+/// @param cells  Factors: the class, the stratifying column, the groups.
+void add_class_reversals(const ContingencyTable& cells, std::vector<SimpsonReversal>& found) {
+  const std::vector<Factor>& factors = cells.factors();
+  const std::size_t classes = factors[0].values.size();
+  const std::size_t strata = factors[1].values.size();
+  std::vector<std::size_t> group_factors(factors.size() - 2);
+  std::iota(group_factors.begin(), group_factors.end(), std::size_t{2});
+  const ContingencyTable groups = cells.marginal(group_factors);
+  if (groups.cells() > kMaxReversalGroups) return;
+  const std::size_t plane = strata * groups.cells();
+  for (std::size_t value = classes == 2 ? 1 : 0; value < classes; ++value) {
+    Rates rates(groups.cells(), strata);
+    for (std::size_t cell = 0; cell < cells.cells(); ++cell) {
+      const WeightedRows rows = cells.rows(cell);
+      rates.add(cell % groups.cells(), cell % plane / groups.cells(),
+                cell / plane == value ? rows : WeightedRows(), rows);
+    }
+    add_reversals(rates,
+                  {.share_of = {factors[0].name, factors[0].values[value]},
+                   .column = factor_names(groups.factors()),
+                   .group = [&](std::size_t g) { return cell_values(groups, g); },
+                   .stratum = factors[1]},
+                  found);
+  }
+}
+
+/// A share of the rows with one prediction and label: whether they count, and are of the kind.
+struct PredictionShare {
+  const char* name;
+  std::function<bool(std::size_t label, std::size_t prediction)> counts;
+  std::function<bool(std::size_t label, std::size_t prediction)> is_of_kind;
+};
+
+std::vector<PredictionShare> prediction_shares(const PredictionAudit& audit) {
+  const auto any = [](std::size_t, std::size_t) { return true; };
+  std::vector<PredictionShare> shares{
+      {"accuracy", any,
+       [](std::size_t label, std::size_t prediction) { return label == prediction; }}};
+  if (!audit.positive) return shares;
+  const auto found = std::ranges::find(audit.classes, *audit.positive);
+  const auto positive = static_cast<std::size_t>(found - audit.classes.begin());
+  const auto labelled = [positive](std::size_t label, std::size_t) { return label == positive; };
+  const auto other = [positive](std::size_t label, std::size_t) { return label != positive; };
+  const auto selected = [positive](std::size_t, std::size_t prediction) {
+    return prediction == positive;
+  };
+  shares.push_back({"selection_rate", any, selected});
+  shares.push_back({"true_positive_rate", labelled, selected});
+  shares.push_back({"false_positive_rate", other, selected});
+  shares.push_back({"precision", selected, labelled});
+  return shares;
 }
 
 }  // namespace
@@ -111,9 +169,44 @@ std::vector<SimpsonReversal> simpson_reversals(const ContingencyTable& cells) {
   for (std::size_t factor = 1; factor < cells.factors().size(); ++factor) {
     for (std::size_t stratum = 1; stratum < cells.factors().size(); ++stratum) {
       if (stratum == factor) continue;
-      add_reversals(cells.marginal(std::array{std::size_t{0}, factor, stratum}), factor, stratum,
-                    found);
+      add_class_reversals(cells.marginal(std::array{std::size_t{0}, stratum, factor}), found);
     }
+  }
+  return found;
+}
+
+std::vector<SimpsonReversal> stratum_reversals(const ContingencyTable& cells) {
+  std::vector<SimpsonReversal> found;
+  std::vector<std::size_t> kept{1, 0};
+  for (std::size_t factor = 2; factor < cells.factors().size(); ++factor) {
+    add_class_reversals(cells.marginal(std::array{std::size_t{1}, std::size_t{0}, factor}), found);
+    kept.push_back(factor);
+  }
+  if (kept.size() > 3) add_class_reversals(cells.marginal(kept), found);
+  return found;
+}
+
+std::vector<SimpsonReversal> prediction_reversals(const ContingencyTable& table,
+                                                  const PredictionAudit& audit) {
+  std::vector<SimpsonReversal> found;
+  const ContingencyTable& groups = audit.frame.groups;
+  if (groups.cells() > kMaxReversalGroups) return found;
+  const std::size_t cells = audit.places.size();
+  for (const PredictionShare& share : prediction_shares(audit)) {
+    Rates rates(groups.cells(), table.factors()[0].values.size());
+    for (std::size_t cell = 0; cell < table.cells(); ++cell) {
+      const CellPlace& place = audit.places[cell % cells];
+      if (!share.counts(place.label, place.prediction)) continue;
+      const WeightedRows rows = table.rows(cell);
+      const bool is_of_kind = share.is_of_kind(place.label, place.prediction);
+      rates.add(place.group, cell / cells, is_of_kind ? rows : WeightedRows(), rows);
+    }
+    add_reversals(rates,
+                  {.share_of = {"metric", share.name},
+                   .column = factor_names(groups.factors()),
+                   .group = [&](std::size_t g) { return cell_values(groups, g); },
+                   .stratum = table.factors()[0]},
+                  found);
   }
   return found;
 }

@@ -24,28 +24,25 @@ Estimate representation(const SubsetCell& cell, IntervalMethod method) {
                                   interval_words(method))};
 }
 
-SubsetCell compare(std::uint64_t pool, std::uint64_t pool_rows, std::uint64_t labelled,
-                   std::uint64_t labelled_rows, IntervalMethod method) {
-  const double pool_share = static_cast<double>(pool) / static_cast<double>(pool_rows);
-  SubsetCell cell{.pool = pool,
-                  .labelled = labelled,
+SubsetCell compare(const WeightedRows& pool, const WeightedRows& pool_rows,
+                   const WeightedRows& labelled, const WeightedRows& labelled_rows,
+                   IntervalMethod method) {
+  const double pool_share = pool.weight / pool_rows.weight;
+  SubsetCell cell{.pool = static_cast<std::uint64_t>(pool.rows),
+                  .labelled = static_cast<std::uint64_t>(labelled.rows),
                   .pool_share = without_interval(pool_share, "none: the whole pool was counted"),
-                  .labelled_share = estimate({.successes = labelled, .trials = labelled_rows},
-                                             "labelled rows", method),
-                  .expected = static_cast<double>(labelled_rows) * pool_share,
+                  .labelled_share = estimate(labelled, labelled_rows, "labelled rows", method),
+                  .expected = labelled_rows.weight * pool_share,
                   .representation = {}};
   cell.representation = representation(cell, method);
   return cell;
 }
 
-std::vector<std::uint64_t> counts_of(const ContingencyTable& table) {
-  std::vector<std::uint64_t> counts;
-  for (std::size_t cell = 0; cell < table.cells(); ++cell) counts.push_back(table.count(cell));
-  return counts;
-}
-
 TestResult multivariate_test(const ContingencyTable& pool, const ContingencyTable& labelled) {
-  TwoWayTable table{.rows = 2, .columns = pool.cells(), .counts = counts_of(labelled)};
+  if (pool.weighted()) {
+    return {.test = "multivariate_hypergeometric", .reason = kNoTestOfWeights};
+  }
+  TwoWayTable table{.rows = 2, .columns = pool.cells(), .counts = labelled.proportions()};
   for (std::size_t cell = 0; cell < pool.cells(); ++cell) {
     table.counts.push_back(pool.count(cell) - labelled.count(cell));
   }
@@ -79,6 +76,10 @@ std::vector<TestResult> hypergeometric_tests(const ContingencyTable& pool,
       test.reason = "The pool has no rows of this cell.";
       continue;
     }
+    if (pool.weighted()) {
+      test.reason = kNoTestOfWeights;
+      continue;
+    }
     test.method = "exact";
     test.p_value =
         two_sided_p({.population = population, .successes = in_pool, .draws = draws}, in_labelled);
@@ -89,17 +90,19 @@ std::vector<TestResult> hypergeometric_tests(const ContingencyTable& pool,
 }
 
 Drift drift_between(const ContingencyTable& pool, const ContingencyTable& labelled) {
-  const auto all = counts_of(pool);
-  const auto part = counts_of(labelled);
+  const auto all = pool.proportions();
+  const auto part = labelled.proportions();
   Drift drift{.total_variation = total_variation(part, all),
               .jensen_shannon = jensen_shannon(part, all),
               .psi = population_stability_index(part, all)};
+  if (pool.weighted()) return drift;
+  double expected = 0;
   Hypergeometric at_random{.population = pool.total(), .draws = labelled.total()};
   for (const std::uint64_t count : all) {
     at_random.successes = count;
-    drift.total_variation_at_random +=
-        at_random.mean_absolute_deviation() / (2 * static_cast<double>(at_random.draws));
+    expected += at_random.mean_absolute_deviation() / (2 * static_cast<double>(at_random.draws));
   }
+  drift.total_variation_at_random = expected;
   return drift;
 }
 
@@ -109,10 +112,10 @@ SubsetAudit compare_with_pool(ContingencyTable pool, ContingencyTable labelled,
   if (pool.total() == 0) throw InputError("the pool has no rows");
   if (labelled.total() == 0) throw InputError("the labelled subset has no rows");
   SubsetAudit audit{.pool = std::move(pool), .labelled = std::move(labelled), .method = method};
-  const std::uint64_t pool_rows = audit.pool.total();
-  const std::uint64_t labelled_rows = audit.labelled.total();
+  const WeightedRows pool_rows = audit.pool.all_rows();
+  const WeightedRows labelled_rows = audit.labelled.all_rows();
   for (std::size_t cell = 0; cell < audit.pool.cells(); ++cell) {
-    audit.cells.push_back(compare(audit.pool.count(cell), pool_rows, audit.labelled.count(cell),
+    audit.cells.push_back(compare(audit.pool.rows(cell), pool_rows, audit.labelled.rows(cell),
                                   labelled_rows, method));
   }
   const std::vector<TestResult> tests = hypergeometric_tests(audit.pool, audit.labelled);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "audit/counts/contingency_table.h"
@@ -9,13 +10,14 @@
 
 namespace af::audit {
 
-/// One cell of a labelled subset against the pool that it was drawn from.
+/// One cell of a labelled subset against the pool that it was drawn from. Of rows with weights, the
+/// shares are those of the weight.
 struct SubsetCell {
   std::uint64_t pool = 0;
   std::uint64_t labelled = 0;
   Estimate pool_share;      ///< Exact, so without an interval.
   Estimate labelled_share;  ///< With its interval.
-  double expected = 0;      ///< Rows if labelled at random: labelled rows x pool share.
+  double expected = 0;      ///< Rows (weight) if labelled at random: labelled rows x pool share.
   /// labelled share / pool share: 1 as at random, above 1 over-represented. Its interval is the
   /// labelled share's over the pool share, which is known. Undefined for a cell empty in the pool.
   Estimate representation;
@@ -27,7 +29,8 @@ struct Drift {
   double total_variation = 0;  ///< In [0, 1].
   /// What labelling at random would give on average: exact, as half the sum of the cells' mean
   /// absolute deviations. A small subset is never quite like its pool.
-  double total_variation_at_random = 0;
+  /// Empty if the rows have weights: which of them are drawn then matters.
+  std::optional<double> total_variation_at_random;
   double jensen_shannon = 0;  ///< In [0, 1].
   Estimate psi;
 };
@@ -36,7 +39,7 @@ struct Drift {
 [[nodiscard]] Drift drift_between(const ContingencyTable& pool, const ContingencyTable& labelled);
 
 /// Exact two-sided tests of every cell's labelled rows given those of the pool, with p_holm over
-/// the cells. Without a p-value for a cell empty in the pool.
+/// the cells. Without a p-value for a cell empty in the pool, or if the rows have weights.
 /// @throws InputError if a cell has more labelled rows than the pool has.
 [[nodiscard]] std::vector<TestResult> hypergeometric_tests(const ContingencyTable& pool,
                                                            const ContingencyTable& labelled);

@@ -8,6 +8,9 @@
 #include <string_view>
 #include <vector>
 
+#include "audit/counts/row_weights.h"
+#include "audit/counts/weighted_rows.h"
+
 namespace af::audit {
 
 /// A categorical column: its name and the values that it can take.
@@ -18,8 +21,9 @@ struct Factor {
   bool operator==(const Factor&) const = default;
 };
 
-/// Counts of rows for every combination of the factors' values, the empty combinations too.
-/// Cells are numbered with the last factor running fastest.
+/// Counts of rows for every combination of the factors' values, the empty combinations too. Rows
+/// may have weights: then all of them have. Cells are numbered with the last factor running
+/// fastest.
 class ContingencyTable {
  public:
   static constexpr std::size_t kMaxCells = 1'000'000;
@@ -36,6 +40,21 @@ class ContingencyTable {
     total_ += rows;
   }
 
+  /// Adds one row with a weight above 0.
+  void add_weighted(std::size_t cell, double weight);
+  [[nodiscard]] bool weighted() const noexcept { return weights_.has_value(); }
+  [[nodiscard]] WeightedRows rows(std::size_t cell) const {
+    return weights_ ? weights_->of(cell) : WeightedRows(counts_[cell]);
+  }
+  [[nodiscard]] WeightedRows all_rows() const;
+  /// Every row's weight; null without weights.
+  [[nodiscard]] const RowWeights* weights() const noexcept {
+    return weights_ ? &*weights_ : nullptr;
+  }
+  /// [cells] What the cells weigh, as whole numbers in proportion: the counts without weights, else
+  /// in units of 2^-52 of the weight of all rows, which is as fine as a double tells shares.
+  [[nodiscard]] std::vector<std::uint64_t> proportions() const;
+
   /// @param codes  One position in `values` for each factor.
   [[nodiscard]] std::size_t cell(std::span<const std::size_t> codes) const;
   [[nodiscard]] std::vector<std::size_t> codes(std::size_t cell) const;
@@ -51,13 +70,23 @@ class ContingencyTable {
   /// "char=a, color=blue".
   [[nodiscard]] std::string cell_name(std::size_t cell) const;
 
-  bool operator==(const ContingencyTable&) const = default;
+  /// The cells of one value of the first factor, without that factor.
+  [[nodiscard]] ContingencyTable slice(std::size_t value) const;
+
+  /// Same factors and counts; weights are not looked at.
+  bool operator==(const ContingencyTable& other) const {
+    return factors_ == other.factors_ && counts_ == other.counts_;
+  }
 
  private:
+  [[nodiscard]] ContingencyTable moved(std::vector<Factor> factors,
+                                       std::span<const std::size_t> to) const;
+
   std::vector<Factor> factors_;
   std::vector<std::size_t> strides_;
   std::vector<std::uint64_t> counts_;
   std::uint64_t total_ = 0;
+  std::optional<RowWeights> weights_;
 };
 
 /// The values of a cell without the factors' names: "a, blue".

@@ -24,7 +24,8 @@ double loss_of(const ScoredRow& row) {
 /// Lays down one block after another.
 class ScoredRows::Builder {
  public:
-  Builder(ScoredRows& to, std::size_t groups) : to_(to), last_score_(groups, kNone) {}
+  Builder(ScoredRows& to, std::size_t groups, bool weighted)
+      : to_(to), weighted_(weighted), last_score_(groups, kNone) {}
 
   /// @param rows  Of one block, in ascending order of score.
   void add(std::span<const ScoredRow> rows) {
@@ -49,6 +50,7 @@ class ScoredRows::Builder {
     if (std::isinf(loss)) to_.infinite_loss_[row.group] = true;
     to_.scores_.push_back(row.score);
     to_.losses_.push_back(std::isinf(loss) ? 0.0 : loss);
+    if (weighted_) to_.weights_.push_back(row.weight);
     to_.marks_.push_back({.positive = row.positive, .ties = ties});
     const std::uint8_t bin = bin_of(row.score);
     const bool goes_on = to_.runs_.size() > first_of_block_ &&
@@ -75,6 +77,7 @@ class ScoredRows::Builder {
   }
 
   ScoredRows& to_;
+  bool weighted_;
   std::vector<double> last_score_;  ///< [groups]
   double last_turn_ = kNone;
   std::vector<std::uint16_t> order_;  ///< The block's rows group by group.
@@ -87,13 +90,17 @@ ScoredRows::ScoredRows(std::vector<ScoredRow> rows, std::size_t groups)
   // Ties in any fixed order, so that equal inputs give equal sums.
   std::ranges::sort(rows, [](const ScoredRow& a, const ScoredRow& b) {
     if (a.score != b.score) return a.score < b.score;
-    return a.group != b.group ? a.group < b.group : a.positive < b.positive;
+    if (a.group != b.group) return a.group < b.group;
+    return a.positive != b.positive ? a.positive < b.positive : a.weight < b.weight;
   });
   scores_.reserve(rows.size());
   losses_.reserve(rows.size());
   marks_.reserve(rows.size());
   turns_.reserve(rows.size());
-  Builder builder(*this, groups);
+  const bool weighted =
+      std::ranges::any_of(rows, [](const ScoredRow& row) { return row.weight != 1; });
+  if (weighted) weights_.reserve(rows.size());
+  Builder builder(*this, groups, weighted);
   for (std::size_t first = 0; first < rows.size(); first += kBlockRows) {
     builder.add(std::span(rows).subspan(first, std::min(kBlockRows, rows.size() - first)));
   }
@@ -108,6 +115,7 @@ ScoredRows::Block ScoredRows::block(std::size_t block) const {
   const std::size_t rows = block_rows(block);
   return {.scores = std::span(scores_).subspan(first, rows),
           .losses = std::span(losses_).subspan(first, rows),
+          .weights = weighted() ? std::span(weights_).subspan(first, rows) : std::span<double>(),
           .marks = std::span(marks_).subspan(first, rows),
           .turns = std::span(turns_).subspan(first, rows),
           .runs = std::span(runs_).subspan(first_run_[block],

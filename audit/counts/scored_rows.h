@@ -12,11 +12,12 @@ struct ScoredRow {
   double score = 0;  ///< In [0, 1].
   std::uint32_t group = 0;
   bool positive = false;  ///< The label.
+  double weight = 1;
 };
 
-/// Rows in ascending order of score, ready for sums over them with weights; 19 bytes a row. They
-/// lie in blocks whose weights stay in the processor's cache, a block's rows group by group, so
-/// that what is summed of a group lies together.
+/// Rows in ascending order of score, ready for sums over them with weights; 19 bytes a row, 27 if
+/// the rows have weights of their own. They lie in blocks whose weights stay in the processor's
+/// cache, a block's rows group by group, so that what is summed of a group lies together.
 class ScoredRows {
  public:
   static constexpr std::size_t kBins = 10;          ///< Of equal width, for calibration.
@@ -45,6 +46,7 @@ class ScoredRows {
     std::span<const double> scores;
     std::span<const double>
         losses;  ///< -ln of the probability given to the label; 0 where infinite.
+    std::span<const double> weights;  ///< Empty if every row weighs 1.
     std::span<const Mark> marks;
     std::span<const Turn> turns;
     std::span<const Run> runs;
@@ -54,6 +56,7 @@ class ScoredRows {
   ScoredRows(std::vector<ScoredRow> rows, std::size_t groups);
 
   [[nodiscard]] std::size_t size() const noexcept { return scores_.size(); }
+  [[nodiscard]] bool weighted() const noexcept { return !weights_.empty(); }
   [[nodiscard]] std::size_t groups() const noexcept { return infinite_loss_.size(); }
   [[nodiscard]] std::size_t blocks() const noexcept {
     return (size() + kBlockRows - 1) / kBlockRows;
@@ -68,6 +71,7 @@ class ScoredRows {
 
   std::vector<double> scores_;
   std::vector<double> losses_;
+  std::vector<double> weights_;  ///< Empty if every row weighs 1.
   std::vector<Mark> marks_;
   std::vector<Turn> turns_;
   std::vector<Run> runs_;

@@ -51,10 +51,9 @@ TwoWayTable two_way(const ContingencyTable& table, std::size_t down,
   std::vector<std::size_t> kept{down};
   kept.insert(kept.end(), across.begin(), across.end());
   const ContingencyTable marginal = table.marginal(kept);
-  TwoWayTable result{.rows = marginal.factors().front().values.size(), .columns = 0, .counts = {}};
-  for (std::size_t cell = 0; cell < marginal.cells(); ++cell) {
-    result.counts.push_back(marginal.count(cell));
-  }
+  TwoWayTable result{.rows = marginal.factors().front().values.size(),
+                     .columns = 0,
+                     .counts = marginal.proportions()};
   result.columns = result.rows == 0 ? 0 : result.counts.size() / result.rows;
   return result;
 }

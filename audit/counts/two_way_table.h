@@ -29,7 +29,8 @@ struct TwoWayTable {
   bool operator==(const TwoWayTable&) const = default;
 };
 
-/// One factor's values down, the combined values of other factors across.
+/// One factor's values down, the combined values of other factors across. Of rows with weights it
+/// holds their proportions (ContingencyTable::proportions), so that only shares mean anything.
 [[nodiscard]] TwoWayTable two_way(const ContingencyTable& table, std::size_t down,
                                   std::span<const std::size_t> across);
 

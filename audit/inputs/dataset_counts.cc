@@ -80,18 +80,26 @@ RowSelection read_selection(const std::filesystem::path& path, std::uint64_t row
   return selection;
 }
 
-ContingencyTable count_dataset(const DatasetReader& reader,
-                               const std::vector<std::string>& columns) {
+ContingencyTable count_dataset(const DatasetReader& reader, const std::vector<std::string>& columns,
+                               const std::optional<WeightColumn>& weights) {
   ContingencyTable table(factors_of(reader, columns));
-  for_each_cell(reader, table, [&](std::uint64_t, std::size_t cell) { table.add(cell); });
+  WeightStream stream(reader.path(), weights);
+  for_each_cell(reader, table, [&](std::uint64_t, std::size_t cell) {
+    stream.next();
+    stream.add(table, cell);
+  });
+  if (table.total() == 0 && reader.rows() > 0) refuse_no_weight(reader.path(), *weights);
   return table;
 }
 
 ContingencyTable count_dataset(const DatasetReader& reader, const std::vector<std::string>& columns,
-                               const RowSelection& selection) {
+                               const RowSelection& selection,
+                               const std::optional<WeightColumn>& weights) {
   ContingencyTable table(factors_of(reader, columns));
+  WeightStream stream(reader.path(), weights);
   for_each_cell(reader, table, [&](std::uint64_t row, std::size_t cell) {
-    if (selection.chosen[row]) table.add(cell);
+    stream.next();
+    if (selection.chosen[row]) stream.add(table, cell);
   });
   return table;
 }

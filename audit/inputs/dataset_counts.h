@@ -2,10 +2,12 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "audit/counts/contingency_table.h"
+#include "audit/inputs/weight_column.h"
 #include "core/dataset_reader.h"
 
 namespace af::audit {
@@ -23,11 +25,14 @@ struct RowSelection {
 
 /// Counts the rows of a data set by categorical columns. Values are the columns' vocabularies.
 /// @throws InputError if a column is missing or not categorical.
+/// @param weights  Column of numbers; empty: every row counts once.
 [[nodiscard]] ContingencyTable count_dataset(const DatasetReader& reader,
-                                             const std::vector<std::string>& columns);
+                                             const std::vector<std::string>& columns,
+                                             const std::optional<WeightColumn>& weights = {});
 /// The same over the selected rows only.
 [[nodiscard]] ContingencyTable count_dataset(const DatasetReader& reader,
                                              const std::vector<std::string>& columns,
-                                             const RowSelection& selection);
+                                             const RowSelection& selection,
+                                             const std::optional<WeightColumn>& weights = {});
 
 }  // namespace af::audit

@@ -28,17 +28,22 @@ class CodedColumn {
     for (const std::string& range : bins_->names()) static_cast<void>(coder_.code(range));
   }
 
-  void encode(const ColumnStream& batch, std::size_t column) {
+  void encode(const ColumnStream& batch, std::size_t column, const Weighting& weighting) {
     const ColumnTexts texts = batch.texts(column);
     codes_.resize(batch.rows());
     for (std::size_t row = 0; row < codes_.size(); ++row) {
+      if (weighting.of(row) == 0) [[unlikely]] {
+        codes_[row] = 0;
+        continue;
+      }
       const std::string_view text = texts[row];
-      if (text.empty()) [[unlikely]] {
-        codes_[row] = missing(batch, row);
+      if (is_missing(text)) [[unlikely]] {
+        codes_[row] = missing(batch, column, row);
       } else {
         codes_[row] = bins_ ? coder_.code(bin_of(text, batch, row)) : coder_.code(text);
       }
     }
+    check_new_values(batch, column);
   }
 
   [[nodiscard]] const std::string& name() const noexcept { return name_; }
@@ -56,9 +61,25 @@ class CodedColumn {
   }
 
  private:
-  std::uint32_t missing(const ColumnStream& batch, std::size_t row) {
+  /// An identifier or a text in place of a group would fill the report.
+  void check_new_values(const ColumnStream& batch, std::size_t column) {
+    const std::vector<std::string>& values = coder_.values();
+    for (; checked_ < values.size(); ++checked_) {
+      if (values[checked_].size() <= kMaxValueBytes) continue;
+      const ColumnTexts texts = batch.texts(column);
+      std::size_t row = 0;
+      while (texts[row] != values[checked_]) ++row;
+      throw InputError(
+          fmt::format("{}: column '{}' has a value of {} bytes, expected a group or class of at "
+                      "most {}",
+                      batch.place(row), name_, values[checked_].size(), kMaxValueBytes));
+    }
+  }
+  std::uint32_t missing(const ColumnStream& batch, std::size_t column, std::size_t row) {
     if (may_be_missing_) return coder_.code(kMissing);
-    throw InputError(fmt::format("{}: column '{}' is empty", batch.place(row), name_));
+    const bool is_empty = batch.texts(column)[row].empty();
+    throw InputError(fmt::format("{}: column '{}' is {}", batch.place(row), name_,
+                                 is_empty ? "empty" : "NaN, which is no value"));
   }
   [[nodiscard]] std::string bin_of(std::string_view text, const ColumnStream& batch,
                                    std::size_t row) const {
@@ -71,21 +92,24 @@ class CodedColumn {
   bool may_be_missing_;
   std::optional<Bins> bins_;
   ValueCoder coder_;
+  std::size_t checked_ = 0;  ///< Values whose length was looked at.
   std::vector<std::uint32_t> codes_;
 };
 
 /// Counts by codes of the values seen so far.
 class GrowingCounts {
  public:
-  GrowingCounts(const std::vector<std::string>& columns, const TableOptions& options) {
+  GrowingCounts(const std::vector<std::string>& columns, const TableOptions& options)
+      : weighting_(options.weights) {
     for (const std::string& name : columns) columns_.emplace_back(name, options);
     table_ = ContingencyTable(factors());
   }
 
   /// The first column that has too many values.
   [[nodiscard]] std::optional<std::size_t> encode(const ColumnStream& batch, std::uint64_t most) {
+    weighting_.read(batch, columns_.size());
     for (std::size_t c = 0; c < columns_.size(); ++c) {
-      columns_[c].encode(batch, c);
+      columns_[c].encode(batch, c, weighting_);
       if (columns_[c].values().size() > most) return c;
     }
     return std::nullopt;
@@ -103,8 +127,9 @@ class GrowingCounts {
       const std::vector<std::uint32_t>& codes = columns_[c].codes();
       for (std::size_t row = 0; row < cells_.size(); ++row) cells_[row] += codes[row] * stride;
     }
-    for (const std::size_t cell : cells_) table_.add(cell);
+    for (std::size_t row = 0; row < cells_.size(); ++row) weighting_.add(table_, cells_[row], row);
   }
+  [[nodiscard]] std::uint64_t rows() const { return table_.total(); }
 
   [[nodiscard]] const CodedColumn& column(std::size_t c) const { return columns_[c]; }
 
@@ -127,6 +152,7 @@ class GrowingCounts {
   }
 
   std::vector<CodedColumn> columns_;
+  Weighting weighting_;
   ContingencyTable table_{{}};
   std::vector<std::size_t> cells_;
 };
@@ -162,9 +188,11 @@ ContingencyTable count_table(const std::filesystem::path& path,
                              const std::vector<std::string>& columns, const TableOptions& options) {
   if (table_kind(path) == TableKind::kHdf5 && options.bins.empty()) {
     const DatasetReader reader(path, FileKind::kAnyHdf5);
-    if (all_enums(reader, columns)) return count_dataset(reader, columns);
+    if (all_enums(reader, columns)) return count_dataset(reader, columns, options.weights);
   }
-  const auto stream = open_columns(path, columns);
+  std::vector<std::string> read = columns;
+  if (options.weights) read.push_back(options.weights->name);
+  const auto stream = open_columns(path, read);
   GrowingCounts counts(columns, options);
   bool any = false;
   while (stream->next()) {
@@ -175,6 +203,7 @@ ContingencyTable count_table(const std::filesystem::path& path,
     any = any || stream->rows() > 0;
   }
   if (!any) throw InputError(fmt::format("{} has a header but no rows", path.string()));
+  if (counts.rows() == 0) refuse_no_weight(path, *options.weights);
   return counts.sorted();
 }
 

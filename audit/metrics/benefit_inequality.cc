@@ -33,19 +33,18 @@ double mean_term(std::span<const Share> shares, double (*term)(double)) {
 }
 
 std::array<Share, 3> benefits(const Outcomes& o) {
-  return {Share{static_cast<double>(o.false_negatives), 0},
-          Share{static_cast<double>(o.true_positives + o.true_negatives), 1},
-          Share{static_cast<double>(o.false_positives), 2}};
+  return {Share{o.false_negatives.weight, 0},
+          Share{o.true_positives.weight + o.true_negatives.weight, 1},
+          Share{o.false_positives.weight, 2}};
 }
 
 double between_groups(std::span<const Outcomes> groups, double (*term)(double)) {
   std::vector<Share> shares;
   for (const Outcomes& o : groups) {
-    const auto rows = static_cast<double>(o.rows());
+    const double rows = o.rows().weight;
     if (rows == 0) continue;
-    const auto gained = static_cast<double>(o.false_positives);
-    const auto lost = static_cast<double>(o.false_negatives);
-    shares.push_back({rows, (rows + gained - lost) / rows});
+    const double gained = o.false_positives.weight - o.false_negatives.weight;
+    shares.push_back({rows, (rows + gained) / rows});
   }
   return mean_term(shares, term);
 }

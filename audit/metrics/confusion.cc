@@ -11,10 +11,15 @@
 namespace af::audit {
 namespace {
 
-Measure proportion(std::uint64_t successes, std::uint64_t trials, const char* trials_are) {
-  const Proportion p{.successes = successes, .trials = trials};
-  Measure measure{.estimate = estimate(p, trials_are), .proportion = {}};
-  if (trials > 0) measure.proportion = p;
+/// Rows of a kind among others.
+struct Part {
+  WeightedRows rows;
+  WeightedRows of;
+};
+
+Measure proportion(const Part& part, const char* trials_are) {
+  Measure measure{.estimate = estimate(part.rows, part.of, trials_are), .proportion = {}};
+  if (measure.estimate.value) measure.proportion = proportion_of(part.rows, part.of);
   return measure;
 }
 
@@ -24,32 +29,29 @@ Measure no_proportion(Estimate estimate) {
 
 constexpr double kUndefined = std::numeric_limits<double>::quiet_NaN();
 
-double share(Proportion p) {
-  return p.trials == 0 ? kUndefined
-                       : static_cast<double>(p.successes) / static_cast<double>(p.trials);
+double share(const Part& part) {
+  return part.of.weight > 0 ? part.rows.weight / part.of.weight : kUndefined;
 }
 
-Proportion true_positive_rate(const Outcomes& o) {
+Part true_positive_rate(const Outcomes& o) {
   return {o.true_positives, o.true_positives + o.false_negatives};
 }
-Proportion false_negative_rate(const Outcomes& o) {
+Part false_negative_rate(const Outcomes& o) {
   return {o.false_negatives, o.true_positives + o.false_negatives};
 }
-Proportion true_negative_rate(const Outcomes& o) {
+Part true_negative_rate(const Outcomes& o) {
   return {o.true_negatives, o.true_negatives + o.false_positives};
 }
-Proportion false_positive_rate(const Outcomes& o) {
+Part false_positive_rate(const Outcomes& o) {
   return {o.false_positives, o.true_negatives + o.false_positives};
 }
-Proportion precision(const Outcomes& o) {
+Part precision(const Outcomes& o) {
   return {o.true_positives, o.true_positives + o.false_positives};
 }
-Proportion selection_rate(const Outcomes& o) {
-  return {o.true_positives + o.false_positives, o.rows()};
-}
+Part selection_rate(const Outcomes& o) { return {o.true_positives + o.false_positives, o.rows()}; }
 /// A ratio of counts, but no proportion of independent trials.
-Proportion f1(const Outcomes& o) {
-  const std::uint64_t twice = 2 * o.true_positives;
+Part f1(const Outcomes& o) {
+  const WeightedRows twice = o.true_positives + o.true_positives;
   return {twice, twice + o.false_positives + o.false_negatives};
 }
 
@@ -58,13 +60,9 @@ constexpr char kPositiveLabels[] = "positive labels";
 constexpr char kNegativeLabels[] = "negative labels";
 constexpr char kPositivePredictions[] = "positive predictions";
 
-template <Proportion (*Counts)(const Outcomes&), const char* TrialsAre>
+template <Part (*Counts)(const Outcomes&), const char* TrialsAre>
 constexpr OutcomeMetric outcome_rate(const char* name) {
-  return {name,
-          [](const Outcomes& o) {
-            const Proportion p = Counts(o);
-            return proportion(p.successes, p.trials, TrialsAre);
-          },
+  return {name, [](const Outcomes& o) { return proportion(Counts(o), TrialsAre); },
           [](const Outcomes& o) { return share(Counts(o)); }};
 }
 
@@ -77,18 +75,19 @@ Measure measured_f1(const Outcomes& o) {
   if (std::isnan(value)) {
     return no_proportion(undefined("There are neither positive labels nor positive predictions."));
   }
-  const Interval of_share =
-      wilson({o.true_positives, o.true_positives + o.false_positives + o.false_negatives});
+  const WeightedRows trials = o.true_positives + o.false_positives + o.false_negatives;
+  const Interval of_share = wilson(proportion_of(o.true_positives, trials));
   const auto as_f1 = [](double s) { return 2 * s / (1 + s); };
-  return no_proportion(with_interval(value, {as_f1(of_share.low), as_f1(of_share.high)},
-                                     "95 % Wilson score interval of TP/(TP+FP+FN), as F1"));
+  return no_proportion(with_interval(
+      value, {as_f1(of_share.low), as_f1(of_share.high)},
+      "95 % Wilson score interval of TP/(TP+FP+FN), as F1" + effective_words(trials)));
 }
 
 template <double (*Index)(const Outcomes&)>
 constexpr OutcomeMetric inequality(const char* name) {
   return {name,
           [](const Outcomes& o) {
-            if (o.rows() == 0) return no_proportion(undefined("There are no rows."));
+            if (o.rows().rows == 0) return no_proportion(undefined("There are no rows."));
             const double value = Index(o);
             if (!std::isnan(value)) return no_proportion(without_interval(value, kNoClosedForm));
             return no_proportion(undefined("Every row is a false negative: nobody benefits."));
@@ -110,14 +109,14 @@ constexpr std::array kOutcomeMetrics{
 };
 
 /// Mean over the classes; NaN if any class has none.
-template <Proportion (*Counts)(const Outcomes&)>
+template <Part (*Counts)(const Outcomes&)>
 double macro(const Confusion& c) {
   double sum = 0;
   for (std::size_t k = 0; k < c.classes(); ++k) sum += share(Counts(c.against_rest(k)));
   return sum / static_cast<double>(c.classes());
 }
 
-template <Proportion (*Counts)(const Outcomes&)>
+template <Part (*Counts)(const Outcomes&)>
 constexpr ConfusionMetric macro_metric(const char* name) {
   return {name,
           [](const Confusion& c) {
@@ -134,11 +133,11 @@ constexpr ConfusionMetric macro_metric(const char* name) {
 Measure measured_mean_recall(const Confusion& c) {
   std::vector<Bounded> recalls;
   for (std::size_t k = 0; k < c.classes(); ++k) {
-    const Proportion recall = true_positive_rate(c.against_rest(k));
-    if (recall.trials == 0) {
+    const Part recall = true_positive_rate(c.against_rest(k));
+    if (recall.of.rows == 0) {
       return no_proportion(undefined("A class has no rows, so it has no recall."));
     }
-    recalls.push_back({share(recall), wilson(recall)});
+    recalls.push_back({share(recall), wilson(proportion_of(recall.rows, recall.of))});
   }
   return no_proportion(with_interval(macro<true_positive_rate>(c), mover_mean(recalls),
                                      "95 % MOVER interval of the mean of the recalls"));
@@ -151,22 +150,24 @@ constexpr ConfusionMetric mean_recall(const char* name) {
 constexpr std::array kConfusionMetrics{
     ConfusionMetric{"count",
                     [](const Confusion& c) {
-                      return no_proportion(
-                          exactly(static_cast<double>(c.rows()), "none: a count is exact"));
+                      return no_proportion(exactly(c.rows().rows, "none: a count is exact"));
                     },
-                    [](const Confusion& c) { return static_cast<double>(c.rows()); }},
+                    [](const Confusion& c) { return c.rows().rows; }},
     ConfusionMetric{"accuracy",
-                    [](const Confusion& c) { return proportion(c.correct(), c.rows(), kRows); },
+                    [](const Confusion& c) {
+                      return proportion({c.correct(), c.rows()}, kRows);
+                    },
                     [](const Confusion& c) {
                       return share({c.correct(), c.rows()});
                     }},
     mean_recall("balanced_accuracy"),
-    ConfusionMetric{
-        "zero_one_loss",
-        [](const Confusion& c) { return proportion(c.rows() - c.correct(), c.rows(), kRows); },
-        [](const Confusion& c) {
-          return share({c.rows() - c.correct(), c.rows()});
-        }},
+    ConfusionMetric{"zero_one_loss",
+                    [](const Confusion& c) {
+                      return proportion({c.wrong(), c.rows()}, kRows);
+                    },
+                    [](const Confusion& c) {
+                      return share({c.wrong(), c.rows()});
+                    }},
     // From here on only with more than two classes.
     macro_metric<precision>("macro_precision"),
     mean_recall("macro_recall"),
@@ -176,21 +177,37 @@ constexpr std::size_t kOfTwoClasses = 4;
 
 }  // namespace
 
-std::uint64_t Confusion::correct() const {
-  std::uint64_t sum = 0;
+WeightedRows Confusion::correct() const {
+  WeightedRows sum;
   for (std::size_t k = 0; k < classes_; ++k) sum += at(k, k);
   return sum;
 }
 
+WeightedRows Confusion::wrong() const {
+  WeightedRows sum;
+  for (std::size_t cell = 0; cell < counts_.size(); ++cell) {
+    if (cell % (classes_ + 1) != 0) sum += counts_[cell];
+  }
+  return sum;
+}
+
 void Confusion::clear() {
-  rows_ = 0;
-  for (auto* counts : {&counts_, &labels_, &predictions_}) std::ranges::fill(*counts, 0U);
+  rows_ = {};
+  for (auto* counts : {&counts_, &labels_, &predictions_}) {
+    std::ranges::fill(*counts, WeightedRows());
+  }
 }
 
 Outcomes Confusion::against_rest(std::size_t positive) const {
-  const std::uint64_t hits = at(positive, positive);
-  const std::uint64_t missed = labels_[positive] - hits;
-  const std::uint64_t wrong = predictions_[positive] - hits;
+  const WeightedRows& hits = at(positive, positive);
+  if (classes_ == 2) {
+    return {.true_positives = hits,
+            .false_positives = at(1 - positive, positive),
+            .true_negatives = at(1 - positive, 1 - positive),
+            .false_negatives = at(positive, 1 - positive)};
+  }
+  const WeightedRows missed = labels_[positive] - hits;
+  const WeightedRows wrong = predictions_[positive] - hits;
   return {.true_positives = hits,
           .false_positives = wrong,
           .true_negatives = rows_ - hits - missed - wrong,

@@ -1,22 +1,22 @@
 #pragma once
 
 #include <cstddef>
-#include <cstdint>
 #include <span>
 #include <vector>
 
+#include "audit/counts/weighted_rows.h"
 #include "audit/metrics/metric_frame.h"
 
 namespace af::audit {
 
 /// What predictions did to the rows of one group, one class (the positive) against the rest.
 struct Outcomes {
-  std::uint64_t true_positives = 0;
-  std::uint64_t false_positives = 0;
-  std::uint64_t true_negatives = 0;
-  std::uint64_t false_negatives = 0;
+  WeightedRows true_positives;
+  WeightedRows false_positives;
+  WeightedRows true_negatives;
+  WeightedRows false_negatives;
 
-  [[nodiscard]] std::uint64_t rows() const {
+  [[nodiscard]] WeightedRows rows() const {
     return true_positives + false_positives + true_negatives + false_negatives;
   }
 };
@@ -28,28 +28,29 @@ class Confusion {
       : classes_(classes), counts_(classes * classes, 0), labels_(classes), predictions_(classes) {}
 
   [[nodiscard]] std::size_t classes() const noexcept { return classes_; }
-  [[nodiscard]] std::uint64_t at(std::size_t label, std::size_t prediction) const {
+  [[nodiscard]] const WeightedRows& at(std::size_t label, std::size_t prediction) const {
     return counts_[label * classes_ + prediction];
   }
-  void add(std::size_t label, std::size_t prediction, std::uint64_t rows) {
+  void add(std::size_t label, std::size_t prediction, const WeightedRows& rows) {
     counts_[label * classes_ + prediction] += rows;
     labels_[label] += rows;
     predictions_[prediction] += rows;
     rows_ += rows;
   }
   void clear();
-  [[nodiscard]] std::uint64_t rows() const noexcept { return rows_; }
-  [[nodiscard]] std::uint64_t predicted(std::size_t k) const { return predictions_[k]; }
-  [[nodiscard]] std::uint64_t correct() const;
+  [[nodiscard]] const WeightedRows& rows() const noexcept { return rows_; }
+  [[nodiscard]] const WeightedRows& predicted(std::size_t k) const { return predictions_[k]; }
+  [[nodiscard]] WeightedRows correct() const;
+  [[nodiscard]] WeightedRows wrong() const;
   /// @param positive  The class that is set against all others.
   [[nodiscard]] Outcomes against_rest(std::size_t positive) const;
 
  private:
   std::size_t classes_;
-  std::vector<std::uint64_t> counts_;
-  std::vector<std::uint64_t> labels_;
-  std::vector<std::uint64_t> predictions_;
-  std::uint64_t rows_ = 0;
+  std::vector<WeightedRows> counts_;
+  std::vector<WeightedRows> labels_;
+  std::vector<WeightedRows> predictions_;
+  WeightedRows rows_;
 };
 
 /// A metric over all classes at once.

@@ -3,7 +3,8 @@
 #include <algorithm>
 #include <optional>
 
-#include "audit/statistics/binomial.h"
+#include "audit/metrics/single_rows.h"
+#include "audit/metrics/table_draws.h"
 #include "core/parallel.h"
 
 namespace af::audit {
@@ -82,16 +83,16 @@ class Evaluation {
         values_(audit.metrics.size() * (groups_ + 1)),
         needed_(needed_metrics(audit, wanted)) {}
 
-  /// @param counts  [cells]
-  /// @param put     put(i, value) of each wanted figure.
+  /// @param rows  [cells]
+  /// @param put   put(i, value) of each wanted figure.
   template <class Put>
-  void run(std::span<const std::uint64_t> counts, Put put) {
+  void run(std::span<const WeightedRows> rows, Put put) {
     for (Confusion& confusion : confusions_) confusion.clear();
-    for (std::size_t cell = 0; cell < counts.size(); ++cell) {
-      if (counts[cell] == 0) continue;
+    for (std::size_t cell = 0; cell < rows.size(); ++cell) {
+      if (rows[cell].rows == 0) continue;
       const CellPlace& place = audit_.places[cell];
-      confusions_[place.group].add(place.label, place.prediction, counts[cell]);
-      confusions_[groups_].add(place.label, place.prediction, counts[cell]);
+      confusions_[place.group].add(place.label, place.prediction, rows[cell]);
+      confusions_[groups_].add(place.label, place.prediction, rows[cell]);
     }
     for (const std::size_t m : needed_) {
       for (std::size_t g = 0; g <= groups_; ++g) {
@@ -119,37 +120,35 @@ class Evaluation {
   std::vector<std::size_t> needed_;
 };
 
-/// [wanted] Every row left out in turn, and one more added to every cell; rows of one cell are
-/// alike.
+/// [wanted] Every row left out in turn, and one more added to every cell.
 std::vector<Jackknife> jackknives(const PredictionAudit& audit, const std::vector<Wanted>& wanted,
-                                  std::vector<std::uint64_t> counts) {
-  std::vector<double> rows(counts.begin(), counts.end());
-  std::vector<std::vector<double>> influence(wanted.size());
+                                  const ContingencyTable& table, std::uint64_t seed) {
+  Evaluation evaluation(audit, wanted);
   std::vector<double> rows_left_out;
   std::vector<std::vector<double>> without(wanted.size());
-  Evaluation evaluation(audit, wanted);
-  for (std::uint64_t& count : counts) {
-    ++count;
-    evaluation.run(counts, [&](std::size_t i, double value) {
+  leave_out_rows(table, seed, [&](std::span<const WeightedRows> rows, double alike) {
+    rows_left_out.push_back(alike);
+    evaluation.run(rows, [&](std::size_t i, double value) { without[i].push_back(value); });
+  });
+  std::vector<WeightPowers> seen;
+  std::vector<std::vector<double>> influence(wanted.size());
+  add_rows(table, [&](std::span<const WeightedRows> rows, const WeightPowers& alike) {
+    seen.push_back(alike);
+    evaluation.run(rows, [&](std::size_t i, double value) {
       influence[i].push_back(value - *wanted[i].estimate->value);
     });
-    --count;
-    if (count == 0) continue;
-    rows_left_out.push_back(static_cast<double>(count));
-    --count;
-    evaluation.run(counts, [&](std::size_t i, double value) { without[i].push_back(value); });
-    ++count;
-  }
+  });
   std::vector<Jackknife> result;
   for (std::size_t i = 0; i < wanted.size(); ++i) {
     result.push_back({.acceleration = acceleration(without[i], rows_left_out),
-                      .effective_rows = effective_rows(influence[i], rows)});
+                      .effective_rows = effective_rows(influence[i], seen)});
   }
   return result;
 }
 
-std::size_t affordable(std::size_t asked, std::size_t figures, std::size_t cells) {
-  const std::size_t most = std::min(kMaxNumbers / figures, kMaxDraws / cells);
+/// @param draws  Of a replicate.
+std::size_t affordable(std::size_t asked, std::size_t figures, std::size_t draws) {
+  const std::size_t most = std::min(kMaxNumbers / figures, kMaxDraws / draws);
   return std::min(asked, std::max(most, kFewestReplicates));
 }
 
@@ -159,10 +158,9 @@ void add_bootstrap_intervals(PredictionAudit& audit, const ContingencyTable& tab
                              const BootstrapOptions& options) {
   const std::vector<Wanted> wanted = find_wanted(audit);
   if (options.replicates < 1 || wanted.empty()) return;
-  std::vector<std::uint64_t> counts;
-  for (std::size_t cell = 0; cell < table.cells(); ++cell) counts.push_back(table.count(cell));
+  const TableDraws draws(table);
   const std::size_t replicates =
-      affordable(static_cast<std::size_t>(options.replicates), wanted.size(), counts.size());
+      affordable(static_cast<std::size_t>(options.replicates), wanted.size(), draws.cost());
   std::vector<std::vector<double>> found(wanted.size(), std::vector<double>(replicates));
   const int slots = 2 * options.threads;
   std::vector<Evaluation> evaluations(static_cast<std::size_t>(slots), Evaluation(audit, wanted));
@@ -171,18 +169,18 @@ void add_bootstrap_intervals(PredictionAudit& audit, const ContingencyTable& tab
                .slots = slots,
                .produce =
                    [&](std::uint64_t block, int slot) {
-                     std::vector<std::uint64_t> drawn(counts.size());
+                     std::vector<WeightedRows> drawn(table.cells());
                      const std::uint64_t end =
                          std::min<std::uint64_t>((block + 1) * kBlock, replicates);
                      for (std::uint64_t r = block * kBlock; r < end; ++r) {
                        Stream stream(options.seed, Purpose::kBootstrap, r);
-                       resample_counts(counts, stream, drawn);
+                       draws.draw(stream, drawn);
                        evaluations[static_cast<std::size_t>(slot)].run(
                            drawn, [&](std::size_t i, double value) { found[i][r] = value; });
                      }
                    },
                .consume = {}});
-  const std::vector<Jackknife> of_rows = jackknives(audit, wanted, counts);
+  const std::vector<Jackknife> of_rows = jackknives(audit, wanted, table, options.seed);
   for (std::size_t i = 0; i < wanted.size(); ++i) {
     set_bca_interval(*wanted[i].estimate, std::move(found[i]), of_rows[i]);
   }

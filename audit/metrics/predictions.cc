@@ -89,8 +89,8 @@ std::vector<Confusion> confusions(const ContingencyTable& table, const Predictio
   std::vector<Confusion> all(groups + 1, Confusion(audit.classes.size()));
   for (std::size_t cell = 0; cell < table.cells(); ++cell) {
     const CellPlace& place = audit.places[cell];
-    all[place.group].add(place.label, place.prediction, table.count(cell));
-    all[groups].add(place.label, place.prediction, table.count(cell));
+    all[place.group].add(place.label, place.prediction, table.rows(cell));
+    all[groups].add(place.label, place.prediction, table.rows(cell));
   }
   return all;
 }
@@ -101,12 +101,12 @@ PredictionMetric mean_prediction(const std::vector<std::string>& classes) {
   const auto value = [numbers](const Confusion& c) {
     double sum = 0;
     for (std::size_t k = 0; k < numbers.size(); ++k) {
-      sum += numbers[k] * static_cast<double>(c.predicted(k));
+      sum += numbers[k] * c.predicted(k).weight;
     }
-    return sum / static_cast<double>(c.rows());  // NaN without rows
+    return sum / c.rows().weight;  // NaN without rows
   };
   const auto measure = [value](const Confusion& c) -> Measure {
-    if (c.rows() == 0) return {.estimate = undefined("There are no rows."), .proportion = {}};
+    if (c.rows().rows == 0) return {.estimate = undefined("There are no rows."), .proportion = {}};
     return {.estimate = without_interval(value(c), "none: it has no closed form"),
             .proportion = {}};
   };

@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
+#include <functional>
 #include <optional>
+#include <type_traits>
 
 #include "audit/statistics/binomial.h"
 #include "core/parallel.h"
@@ -13,6 +15,8 @@ namespace {
 
 /// Replicates that go through the rows together, so that a block is fetched once for all of them.
 constexpr std::size_t kTogether = 4;
+/// Replicates of all figures that are held at once: 128 MB.
+constexpr std::size_t kMaxNumbers = std::size_t{1} << 24;
 /// Of many rows few parts tell enough: the acceleration itself is then next to nothing.
 constexpr std::size_t kManyRows = 100'000;
 std::size_t jackknife_size(std::size_t rows) {
@@ -93,13 +97,16 @@ struct Task {
 };
 
 /// Finds the wanted figures of weighted rows; one for each thread.
+/// @tparam Weight  Of ScoreSums: double if the rows have weights of their own.
+template <class Weight>
 class Evaluation {
  public:
   explicit Evaluation(const Task& task)
       : task_(task),
-        sums_(kTogether, ScoreSums(task.rows.groups())),
+        sums_(kTogether, ScoreSums<Weight>(task.rows.groups())),
         values_(kScoreMetrics.size() * (task.rows.groups() + 1)),
-        weights_(ScoredRows::kBlockRows) {}
+        times_(ScoredRows::kBlockRows),
+        weights_(task.rows.weighted() ? ScoredRows::kBlockRows : 0) {}
 
   /// Weightings first .. end-1: the replicates, then the jackknife's parts.
   /// @param put  put(weighting, i, value) of each wanted figure.
@@ -107,13 +114,13 @@ class Evaluation {
   void run(std::uint64_t first, std::uint64_t end, Put put) {
     std::vector<Weighting> weightings;
     for (std::uint64_t i = first; i < end; ++i) weightings.push_back(weighting(i));
-    for (ScoreSums& sums : sums_) sums.clear();
+    for (ScoreSums<Weight>& sums : sums_) sums.clear();
     for (std::size_t b = 0; b < task_.rows.blocks(); ++b) {
       const ScoredRows::Block block = task_.rows.block(b);
-      const auto weights = std::span(weights_).first(block.scores.size());
+      const auto times = std::span(times_).first(block.scores.size());
       for (std::size_t i = 0; i < weightings.size(); ++i) {
-        weigh(weightings[i], b, weights);
-        sums_[i].add(block, weights);
+        weigh(weightings[i], b, times);
+        sums_[i].add(block, own_weights(block, times));
       }
     }
     for (std::size_t i = 0; i < weightings.size(); ++i) finish(first + i, sums_[i], put);
@@ -133,19 +140,31 @@ class Evaluation {
     return made;
   }
 
-  void weigh(Weighting& weighting, std::size_t block, std::span<std::uint16_t> weights) {
+  /// How often each row of the block is there.
+  void weigh(Weighting& weighting, std::size_t block, std::span<std::uint16_t> times) {
     if (!weighting.left_out_part) {
-      draws_.draw(weights, weighting.totals[block], weighting.stream);
+      draws_.draw(times, weighting.totals[block], weighting.stream);
       return;
     }
-    const auto part = std::span(task_.part).subspan(block * ScoredRows::kBlockRows, weights.size());
-    std::ranges::transform(part, weights.begin(), [&](std::uint32_t one) {
+    const auto part = std::span(task_.part).subspan(block * ScoredRows::kBlockRows, times.size());
+    std::ranges::transform(part, times.begin(), [&](std::uint32_t one) {
       return one == *weighting.left_out_part ? std::uint16_t{0} : std::uint16_t{1};
     });
   }
 
+  /// So often the weight that each row has itself.
+  std::span<const Weight> own_weights(const ScoredRows::Block& block,
+                                      std::span<const std::uint16_t> times) {
+    if constexpr (std::is_integral_v<Weight>) {
+      return times;
+    } else {
+      std::ranges::transform(times, block.weights, weights_.begin(), std::multiplies<>());
+      return std::span(weights_).first(times.size());
+    }
+  }
+
   template <class Put>
-  void finish(std::uint64_t weighting, const ScoreSums& sums, Put put) {
+  void finish(std::uint64_t weighting, const ScoreSums<Weight>& sums, Put put) {
     sums.values(values_);
     for (std::size_t i = 0; i < task_.wanted.size(); ++i) {
       const Wanted& wanted = task_.wanted[i];
@@ -154,9 +173,10 @@ class Evaluation {
   }
 
   const Task& task_;
-  std::vector<ScoreSums> sums_;  ///< [kTogether]
+  std::vector<ScoreSums<Weight>> sums_;  ///< [kTogether]
   std::vector<double> values_;
-  std::vector<std::uint16_t> weights_;
+  std::vector<std::uint16_t> times_;
+  std::vector<double> weights_;
   BlockDraws draws_;
 };
 
@@ -183,26 +203,21 @@ Jackknife jackknife(std::span<const double> without) {
   }
   std::vector<double> influence;  // NaN where the value is.
   for (const double value : without) influence.push_back(mean / defined - value);
-  return {.acceleration = acceleration(without, ones),
-          .effective_rows = effective_rows(influence, ones)};
+  return {
+      .acceleration = acceleration(without, ones),
+      .effective_rows = effective_rows(influence, std::vector<WeightPowers>(without.size(), 1))};
 }
 
-}  // namespace
-
-void add_bootstrap_intervals(ScoreAudit& audit, const ScoredRows& rows,
-                             const BootstrapOptions& options) {
-  Task task{.rows = rows, .wanted = find_wanted(audit), .seed = options.seed};
-  if (options.replicates < 1 || task.wanted.empty()) return;
-  task.replicates = static_cast<std::uint64_t>(options.replicates);
-  const std::size_t parts = jackknife_size(rows.size());
-  task.part = jackknife_parts(rows.size(), parts, options.seed);
-  for (std::size_t b = 0; b < rows.blocks(); ++b) task.sizes.push_back(rows.block_rows(b));
+/// [wanted, weightings] Of all replicates and parts.
+template <class Weight>
+std::vector<std::vector<double>> evaluate_all(const Task& task, std::size_t parts, int threads) {
   const std::uint64_t all = task.replicates + parts;
   std::vector<std::vector<double>> found(task.wanted.size(), std::vector<double>(all));
-  const int slots = 2 * options.threads;
-  std::vector<Evaluation> evaluations(static_cast<std::size_t>(slots), Evaluation(task));
+  const int slots = 2 * threads;
+  std::vector<Evaluation<Weight>> evaluations(static_cast<std::size_t>(slots),
+                                              Evaluation<Weight>(task));
   run_ordered({.blocks = (all + kTogether - 1) / kTogether,
-               .threads = options.threads,
+               .threads = threads,
                .slots = slots,
                .produce =
                    [&](std::uint64_t block, int slot) {
@@ -211,10 +226,37 @@ void add_bootstrap_intervals(ScoreAudit& audit, const ScoredRows& rows,
                          [&](std::uint64_t r, std::size_t i, double v) { found[i][r] = v; });
                    },
                .consume = {}});
+  return found;
+}
+
+void set_intervals(const Task& task, std::vector<std::vector<double>>& found) {
   for (std::size_t i = 0; i < task.wanted.size(); ++i) {
     const Jackknife of_rows = jackknife(std::span(found[i]).subspan(task.replicates));
     found[i].resize(task.replicates);
     set_bca_interval(*task.wanted[i].estimate, std::move(found[i]), of_rows);
+  }
+}
+
+}  // namespace
+
+void add_bootstrap_intervals(ScoreAudit& audit, const ScoredRows& rows,
+                             const BootstrapOptions& options) {
+  std::vector<Wanted> wanted = find_wanted(audit);
+  if (options.replicates < 1 || wanted.empty()) return;
+  Task task{.rows = rows, .wanted = {}, .seed = options.seed};
+  task.replicates = static_cast<std::uint64_t>(options.replicates);
+  const std::size_t parts = jackknife_size(rows.size());
+  task.part = jackknife_parts(rows.size(), parts, options.seed);
+  for (std::size_t b = 0; b < rows.blocks(); ++b) task.sizes.push_back(rows.block_rows(b));
+  // Of thousands of groups the rows are gone through again for every so many figures.
+  const std::size_t at_once = std::max<std::size_t>(1, kMaxNumbers / (task.replicates + parts));
+  for (std::size_t first = 0; first < wanted.size(); first += at_once) {
+    const auto end = std::min(wanted.size(), first + at_once);
+    task.wanted.assign(wanted.begin() + static_cast<std::ptrdiff_t>(first),
+                       wanted.begin() + static_cast<std::ptrdiff_t>(end));
+    auto found = rows.weighted() ? evaluate_all<double>(task, parts, options.threads)
+                                 : evaluate_all<std::uint16_t>(task, parts, options.threads);
+    set_intervals(task, found);
   }
 }
 

@@ -3,6 +3,7 @@
 #include <array>
 #include <cstdint>
 #include <span>
+#include <type_traits>
 #include <vector>
 
 #include "audit/counts/ranked_pairs.h"
@@ -23,35 +24,41 @@ namespace af::audit {
 inline constexpr std::array kScoreMetrics{"log_loss", "roc_auc", "expected_calibration_error",
                                           "mean_score"};
 
+/// Rows, sum of scores and positives of a bin, by weight.
+struct ScoreBin {
+  double rows = 0;
+  double score = 0;
+  double positives = 0;
+};
+
 /// Sums over all rows, block by block, each row with a weight.
+/// @tparam Weight  std::uint16_t: how often a row is there; double: any weight.
+template <class Weight>
 class ScoreSums {
  public:
   explicit ScoreSums(std::size_t groups);
   void clear();
   /// @param weights  [rows of the block] In the order in which they lie.
-  void add(const ScoredRows::Block& block, std::span<const std::uint16_t> weights);
+  void add(const ScoredRows::Block& block, std::span<const Weight> weights);
   /// [kScoreMetrics, G + 1], overall last; NaN where undefined. Log losses are without the rows
   /// whose loss is infinite.
   void values(std::span<double> out) const;
 
-  /// Rows, sum of scores and positives of a bin.
-  struct Bin {
-    double rows = 0;
-    double score = 0;
-    double positives = 0;
-  };
-  [[nodiscard]] const Bin& bin(std::size_t group, std::size_t bin) const {
+  [[nodiscard]] const ScoreBin& bin(std::size_t group, std::size_t bin) const {
     return bins_[group * ScoredRows::kBins + bin];
   }
 
  private:
+  /// Whole numbers add up in the widest type, so that nothing is rounded.
+  using Sum = std::conditional_t<std::is_integral_v<Weight>, std::uint64_t, double>;
+
   void add_run(const ScoredRows::Block& block, const ScoredRows::Run& run,
-               std::span<const std::uint16_t> weights);
+               std::span<const Weight> weights);
 
   std::size_t groups_;
-  std::vector<RankedPairs> pairs_;  ///< [G + 1]
-  std::vector<double> losses_;      ///< [G]
-  std::vector<Bin> bins_;           ///< [G, kBins]
+  std::vector<RankedPairs<Sum>> pairs_;  ///< [G + 1]
+  std::vector<double> losses_;           ///< [G]
+  std::vector<ScoreBin> bins_;           ///< [G, kBins]
 };
 
 /// One bin of a group: how often its rows are positive, and what was promised.
@@ -71,6 +78,9 @@ struct ScoreAudit {
   std::vector<CalibrationBin> calibration;
 };
 
+/// @param rows    Weighted ones give weighted metrics; the shares of a calibration bin then have
+/// the
+///                intervals of their effective numbers of rows.
 /// @param groups  Rows by group.
 [[nodiscard]] ScoreAudit audit_scores(const ScoredRows& rows, const ContingencyTable& groups);
 

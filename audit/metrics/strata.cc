@@ -10,11 +10,8 @@
 namespace af::audit {
 namespace {
 
-constexpr std::array kNames{"demographic_parity", "equalized_odds", "equal_opportunity",
-                            "predictive_parity"};
-
-const Estimate& find(const PredictionAudit& audit, const std::string& name) {
-  return std::ranges::find(audit.disparities, name, &Disparity::name)->estimate;
+const Estimate& find(const Stratum& stratum, const std::string& name) {
+  return std::ranges::find(stratum.disparities, name, &Disparity::name)->estimate;
 }
 
 Estimate undefined_in(const StrataAudit& audit, const Stratum& stratum, const Estimate& estimate) {
@@ -25,7 +22,7 @@ Estimate worst(const StrataAudit& audit, const std::string& name, bool smaller_i
   const Estimate* found = nullptr;
   const Stratum* where = nullptr;
   for (const Stratum& stratum : audit.strata) {
-    const Estimate& here = find(stratum.audit, name);
+    const Estimate& here = find(stratum, name);
     if (!here.value) return undefined_in(audit, stratum, here);
     if (found == nullptr ||
         (smaller_is_worse ? *here.value < *found->value : *here.value > *found->value)) {
@@ -40,39 +37,20 @@ Estimate worst(const StrataAudit& audit, const std::string& name, bool smaller_i
 
 Estimate mean(const StrataAudit& audit, const std::string& name) {
   double sum = 0;
-  double rows = 0;
+  double weight = 0;
   for (const Stratum& stratum : audit.strata) {
-    const Estimate& here = find(stratum.audit, name);
+    const Estimate& here = find(stratum, name);
     if (!here.value) return undefined_in(audit, stratum, here);
-    sum += static_cast<double>(stratum.rows) * *here.value;
-    rows += static_cast<double>(stratum.rows);
+    sum += stratum.rows.weight * *here.value;
+    weight += stratum.rows.weight;
   }
-  return without_interval(sum / rows, "none: it has no closed form");
-}
-
-/// The cells of one value of the first factor.
-ContingencyTable stratum_of(const ContingencyTable& table, std::size_t value) {
-  ContingencyTable part({table.factors().begin() + 1, table.factors().end()});
-  for (std::size_t cell = 0; cell < part.cells(); ++cell) {
-    part.add(cell, table.count(value * part.cells() + cell));
-  }
-  return part;
+  return without_interval(sum / weight, "none: it has no closed form");
 }
 
 }  // namespace
 
-StrataAudit audit_strata(const ContingencyTable& table, const std::optional<std::string>& positive,
-                         const BootstrapOptions& options) {
-  const Factor& column = table.factors().front();
-  StrataAudit audit{.column = column.name, .strata = {}, .disparities = {}};
-  for (std::size_t value = 0; value < column.values.size(); ++value) {
-    const ContingencyTable part = stratum_of(table, value);
-    audit.strata.push_back({.value = column.values[value],
-                            .rows = part.total(),
-                            .audit = audit_predictions(part, positive)});
-    add_bootstrap_intervals(audit.strata.back().audit, part, options);
-  }
-  for (const std::string name : kNames) {
+void compare_strata(StrataAudit& audit, std::span<const std::string> names) {
+  for (const std::string& name : names) {
     const std::string conditional = "conditional_" + name;
     audit.disparities.push_back(
         {conditional + "_difference", worst(audit, name + "_difference", false)});
@@ -80,6 +58,23 @@ StrataAudit audit_strata(const ContingencyTable& table, const std::optional<std:
     audit.disparities.push_back(
         {conditional + "_difference_mean", mean(audit, name + "_difference")});
   }
+}
+
+StrataAudit audit_strata(const ContingencyTable& table, const std::optional<std::string>& positive,
+                         const BootstrapOptions& options) {
+  const Factor& column = table.factors().front();
+  StrataAudit audit{.column = column.name, .strata = {}, .disparities = {}};
+  for (std::size_t value = 0; value < column.values.size(); ++value) {
+    const ContingencyTable part = table.slice(value);
+    PredictionAudit predictions = audit_predictions(part, positive);
+    add_bootstrap_intervals(predictions, part, options);
+    audit.strata.push_back({.value = column.values[value],
+                            .rows = part.all_rows(),
+                            .disparities = std::move(predictions.disparities)});
+  }
+  const std::array<std::string, 4> names{"demographic_parity", "equalized_odds",
+                                         "equal_opportunity", "predictive_parity"};
+  compare_strata(audit, names);
   return audit;
 }
 

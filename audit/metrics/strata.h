@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -9,11 +10,11 @@
 
 namespace af::audit {
 
-/// Predictions of the rows that share one value of the stratifying column.
+/// The rows that share one value of the stratifying column.
 struct Stratum {
   std::string value;
-  std::uint64_t rows = 0;
-  PredictionAudit audit;
+  WeightedRows rows;
+  std::vector<Disparity> disparities;
 };
 
 /// Groups compared inside strata, so that a difference that the strata explain is no disparity:
@@ -23,10 +24,14 @@ struct StrataAudit {
   std::string column;
   std::vector<Stratum> strata;
   /// conditional_NAME of the named differences and ratios: the worst stratum's; and
-  /// conditional_NAME_mean of the differences: sum over strata of rows x difference / all rows.
+  /// conditional_NAME_mean of the differences: the strata's mean by rows, or by their weight.
   /// Undefined if any stratum's is.
   std::vector<Disparity> disparities;
 };
+
+/// Fills in `disparities` from those of the strata.
+/// @param names  Of what is compared: each stratum has NAME_difference and NAME_ratio.
+void compare_strata(StrataAudit& audit, std::span<const std::string> names);
 
 /// @param table  Its factors: the stratifying column, the groups, the label, the prediction.
 /// @throws as audit_predictions.

@@ -27,7 +27,9 @@ Exhibit cells_exhibit(const Composition& composition) {
                   .chart = cells_chart(cells, composition.shares),
                   .finding = cells_sentence(cells, "cells")};
   for (const Factor& factor : cells.factors()) exhibit.table.columns.push_back(factor.name);
-  exhibit.table.columns.insert(exhibit.table.columns.end(), {"count", "share"});
+  exhibit.table.columns.emplace_back("count");
+  if (cells.weighted()) exhibit.table.columns.emplace_back("weight");
+  exhibit.table.columns.emplace_back("share");
   if (!composition.npmi.empty()) {
     exhibit.table.columns.emplace_back("NPMI");
     exhibit.says +=
@@ -41,6 +43,7 @@ Exhibit cells_exhibit(const Composition& composition) {
       row.emplace_back(cells.factors()[i].values[codes[i]]);
     }
     row.emplace_back(cells.count(cell));
+    if (cells.weighted()) row.emplace_back(cells.rows(cell).weight);
     row.emplace_back(composition.shares[cell]);
     if (!composition.npmi.empty()) row.emplace_back(composition.npmi[cell]);
   }

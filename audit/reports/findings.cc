@@ -47,7 +47,7 @@ std::string with_name(const Named& one) {
 
 std::string count_words(const ContingencyTable& table, std::size_t cell) {
   const std::uint64_t count = table.count(cell);
-  const double share = static_cast<double>(count) / static_cast<double>(table.total());
+  const double share = table.rows(cell).weight / table.all_rows().weight;
   return fmt::format("{} ({}, {})", short_name(cell_values(table, cell)), count,
                      shown_share(share));
 }

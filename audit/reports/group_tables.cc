@@ -56,9 +56,9 @@ Table disparities_table(const std::vector<Disparity>& disparities) {
 
 std::vector<Estimate> cell_shares(const ContingencyTable& table, IntervalMethod method) {
   std::vector<Estimate> shares;
+  const WeightedRows all = table.all_rows();
   for (std::size_t cell = 0; cell < table.cells(); ++cell) {
-    shares.push_back(
-        estimate({.successes = table.count(cell), .trials = table.total()}, "rows", method));
+    shares.push_back(estimate(table.rows(cell), all, "rows", method));
   }
   return shares;
 }

@@ -51,6 +51,10 @@ Json counts_json(const ContingencyTable& table, const std::vector<Estimate>& sha
     add_member(entry, "share", number_or_null(shares[cell].value));
     add_member(entry, "low", number_or_null(shares[cell].low));
     add_member(entry, "high", number_or_null(shares[cell].high));
+    if (table.weighted()) {
+      add_member(entry, "weight", table.rows(cell).weight);
+      add_member(entry, "effective_rows", table.rows(cell).effective());
+    }
     list.push_back(std::move(entry));
   }
   return list;

@@ -14,14 +14,19 @@ namespace af::audit {
 namespace {
 
 Exhibit groups_exhibit(const MetricFrame& frame, const std::vector<Estimate>& shares) {
-  Exhibit exhibit{
-      .title = "Rows by group",
-      .says = "Share of all rows with its 95 % Wilson interval.",
-      .table = {.columns = {factor_names(frame.groups.factors()), "count", "share"}, .rows = {}},
-      .chart = cells_chart(frame.groups, shares),
-      .finding = cells_sentence(frame.groups, "groups")};
+  Exhibit exhibit{.title = "Rows by group",
+                  .says = "Share of all rows with its 95 % Wilson interval.",
+                  .table = {.columns = {factor_names(frame.groups.factors()), "count"}, .rows = {}},
+                  .chart = cells_chart(frame.groups, shares),
+                  .finding = cells_sentence(frame.groups, "groups")};
+  const bool weighted = frame.groups.weighted();
+  if (weighted) exhibit.table.columns.emplace_back("weight");
+  exhibit.table.columns.emplace_back("share");
   for (std::size_t g = 0; g < frame.groups.cells(); ++g) {
-    exhibit.table.rows.push_back({cell_values(frame.groups, g), frame.groups.count(g), shares[g]});
+    auto& row = exhibit.table.rows.emplace_back();
+    row = {cell_values(frame.groups, g), frame.groups.count(g)};
+    if (weighted) row.emplace_back(frame.groups.rows(g).weight);
+    row.emplace_back(shares[g]);
   }
   return exhibit;
 }

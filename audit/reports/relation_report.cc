@@ -5,6 +5,7 @@
 #include <span>
 
 #include "audit/reports/group_tables.h"
+#include "audit/reports/simpson_report.h"
 #include "audit/reports/test_report.h"
 
 namespace af::audit {
@@ -48,7 +49,7 @@ Exhibit tests_exhibit(const Composition& composition) {
                                      : Field(),
              p_field(test),
              holm_field(test),
-             relation.smallest_expected,
+             relation.smallest_expected ? Field(*relation.smallest_expected) : Field(),
              test.method};
       against.clear();
     }
@@ -118,36 +119,6 @@ Exhibit fairness_exhibit(const Composition& composition) {
           .chart = {}};
 }
 
-Exhibit simpson_exhibit(const Composition& composition) {
-  const auto& factors = composition.cells.factors();
-  Exhibit exhibit{
-      .title = "Simpson's reversals",
-      .says = composition.reversals.empty()
-                  ? "None: no two groups of a column change their order by P(class | group) in all "
-                    "strata of another column."
-                  : "The first group has more of the class over all rows, but in no stratum of the "
-                    "other column. Differences of P(class | group) with Newcombe's 95 % interval.",
-      .table = {.columns = {factors[0].name, "groups", "rows", "difference"}, .rows = {}},
-      .chart = {}};
-  if (composition.reversals.empty()) {
-    exhibit.table.rows.push_back({std::string("none"), std::string(), std::string(), Field()});
-  }
-  for (const SimpsonReversal& one : composition.reversals) {
-    const Factor& group = factors[one.group_factor];
-    const Factor& stratum = factors[one.stratum_factor];
-    exhibit.table.rows.push_back(
-        {factors[0].values[one.target_value],
-         fmt::format("{}: {} - {}", group.name, group.values[one.first], group.values[one.second]),
-         std::string("all"), one.overall});
-    for (const SimpsonReversal::Stratum& part : one.strata) {
-      exhibit.table.rows.push_back(
-          {std::string(), std::string(),
-           fmt::format("{} = {}", stratum.name, stratum.values[part.value]), part.difference});
-    }
-  }
-  return exhibit;
-}
-
 Json relations_json(const Composition& composition) {
   Json list = Json::array();
   for (const Relation& relation : composition.relations) {
@@ -155,7 +126,8 @@ Json relations_json(const Composition& composition) {
     for (const TestResult& test : relation.tests) tests.push_back(test_json(test));
     list.push_back({{"target", composition.cells.factors()[0].name},
                     {"groups", names_of(composition, relation.groups)},
-                    {"smallest_expected", relation.smallest_expected},
+                    {"smallest_expected",
+                     relation.smallest_expected ? Json(*relation.smallest_expected) : Json()},
                     {"tests", std::move(tests)},
                     {"cramers_v", estimate_json(relation.cramers_v)},
                     {"corrected_cramers_v", estimate_json(relation.corrected_cramers_v)},
@@ -183,27 +155,6 @@ Json four_fifths_json(const Composition& composition) {
   return list;
 }
 
-Json reversals_json(const Composition& composition) {
-  const auto& factors = composition.cells.factors();
-  Json list = Json::array();
-  for (const SimpsonReversal& one : composition.reversals) {
-    const Factor& group = factors[one.group_factor];
-    const Factor& stratum = factors[one.stratum_factor];
-    Json strata = Json::array();
-    for (const SimpsonReversal::Stratum& part : one.strata) {
-      strata.push_back({{"stratum", {{stratum.name, stratum.values[part.value]}}},
-                        {"difference", estimate_json(part.difference)}});
-    }
-    list.push_back({{"target", {{factors[0].name, factors[0].values[one.target_value]}}},
-                    {"column", group.name},
-                    {"first", group.values[one.first]},
-                    {"second", group.values[one.second]},
-                    {"difference", estimate_json(one.overall)},
-                    {"strata", std::move(strata)}});
-  }
-  return list;
-}
-
 }  // namespace
 
 void add_relations(Report& report, const Composition& composition) {
@@ -211,15 +162,16 @@ void add_relations(Report& report, const Composition& composition) {
   report.exhibits.push_back(association_exhibit(composition));
   report.exhibits.push_back(four_fifths_exhibit(composition));
   report.exhibits.push_back(fairness_exhibit(composition));
-  if (composition.cells.factors().size() > 2) {
-    report.exhibits.push_back(simpson_exhibit(composition));
-  }
   report.document["relations"] = relations_json(composition);
   report.document["four_fifths"] = four_fifths_json(composition);
   report.document["differential_fairness"] = {
       {"empirical", estimate_json(composition.differential_fairness)},
       {"smoothed", estimate_json(composition.smoothed_fairness)}};
-  report.document["simpson_reversals"] = reversals_json(composition);
+  if (composition.cells.factors().size() > 2) {
+    add_reversals(report, composition.reversals,
+                  fmt::format("P({} | group) inside the values of every other column",
+                              composition.cells.factors()[0].name));
+  }
 }
 
 }  // namespace af::audit

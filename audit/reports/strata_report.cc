@@ -19,7 +19,7 @@ namespace {
 
 /// The disparity of this name among one stratum's; empty if it has none.
 const Disparity* find(const Stratum& stratum, const std::string& name) {
-  const auto& all = stratum.audit.disparities;
+  const auto& all = stratum.disparities;
   const auto found = std::ranges::find(all, name, &Disparity::name);
   return found == all.end() ? nullptr : &*found;
 }
@@ -97,16 +97,17 @@ void add_strata(Report& report, const StrataAudit& audit) {
       .marks = "Hollow: without an interval; dashed: groups alike."};
   Json strata = Json::array();
   for (const Stratum& stratum : audit.strata) {
+    const auto rows = static_cast<std::uint64_t>(stratum.rows.rows);
     Json disparities = Json::object();
     for (const Disparity& worst : audit.disparities) {
       const std::string name = plain_name(worst);
       const Disparity* const one = find(stratum, name);
       if (one == nullptr) continue;
       disparities[name] = estimate_json(one->estimate);
-      exhibit.table.rows.push_back({stratum.value, stratum.rows, name, one->estimate});
+      exhibit.table.rows.push_back({stratum.value, rows, name, one->estimate});
     }
     Json entry = {{audit.column, stratum.value}};
-    add_member(entry, "count", stratum.rows);
+    add_member(entry, "count", rows);
     add_member(entry, "disparities", std::move(disparities));
     strata.push_back(std::move(entry));
   }

@@ -71,24 +71,28 @@ Exhibit representation_exhibit(const SubsetAudit& audit) {
 
 Exhibit drift_exhibit(const SubsetAudit& audit) {
   const Drift& drift = audit.drift;
-  return {.title = "Drift from the pool",
-          .says =
-              "All cells together. Total variation: share of rows that would have to be in "
-              "another cell; even labelling at random gives some, on average the expected. "
-              "Jensen-Shannon in bits, 0 to 1. PSI: population stability index. p: chance of "
-              "counts no more probable than the labelled (multivariate hypergeometric).",
-          .table = {.columns = {"measure", "value", "expected at random"},
-                    .rows = {{std::string("total variation"), drift.total_variation,
-                              drift.total_variation_at_random},
-                             {std::string("Jensen-Shannon"), drift.jensen_shannon, Field()},
-                             {std::string("PSI"), drift.psi, Field()},
-                             {"p, " + audit.test.method, p_field(audit.test), Field()}}},
-          .chart = {}};
+  return {
+      .title = "Drift from the pool",
+      .says =
+          "All cells together. Total variation: share of rows that would have to be in "
+          "another cell; even labelling at random gives some, on average the expected. "
+          "Jensen-Shannon in bits, 0 to 1. PSI: population stability index. p: chance of "
+          "counts no more probable than the labelled (multivariate hypergeometric).",
+      .table = {.columns = {"measure", "value", "expected at random"},
+                .rows = {{std::string("total variation"), drift.total_variation,
+                          drift.total_variation_at_random ? Field(*drift.total_variation_at_random)
+                                                          : Field()},
+                         {std::string("Jensen-Shannon"), drift.jensen_shannon, Field()},
+                         {std::string("PSI"), drift.psi, Field()},
+                         {"p, " + audit.test.method, p_field(audit.test), Field()}}},
+      .chart = {}};
 }
 
 Json drift_json(const SubsetAudit& audit) {
   return {{"total_variation", audit.drift.total_variation},
-          {"total_variation_at_random", audit.drift.total_variation_at_random},
+          {"total_variation_at_random", audit.drift.total_variation_at_random
+                                            ? Json(*audit.drift.total_variation_at_random)
+                                            : Json(nullptr)},
           {"jensen_shannon", audit.drift.jensen_shannon},
           {"psi", estimate_json(audit.drift.psi)},
           {"test", test_json(audit.test)}};

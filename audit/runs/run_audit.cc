@@ -148,7 +148,7 @@ RunAudit audit_run(const RunFolder& run, const std::optional<std::string>& posit
     // The labelled sizes are the same for all heuristics and seeds.
     for (const ContingencyTable& labelled : run.heuristics.front().seeds.front().labelled) {
       audit.total_variation_at_random.push_back(
-          drift_between(*run.pool, labelled).total_variation_at_random);
+          drift_between(*run.pool, labelled).total_variation_at_random.value());
     }
   }
   audit.comparisons = compare_heuristics(compared_measures(run, audit));

@@ -32,7 +32,7 @@ double bias(double estimate, std::span<const double> sorted) {
 /// Rows that move a statistic alike.
 struct Kind {
   double influence;
-  double rows;
+  WeightPowers rows;
 };
 
 double effective(std::span<const Kind> kinds) {
@@ -42,8 +42,8 @@ double effective(std::span<const Kind> kinds) {
   double fourths = 0;
   for (const Kind& kind : kinds) {
     const double square = std::pow(kind.influence / largest, 2);
-    squares += kind.rows * square;
-    fourths += kind.rows * square * square;
+    squares += kind.rows.squares * square;
+    fourths += kind.rows.fourths * square * square;
   }
   return kinds.empty() ? 0.0 : squares * squares / fourths;
 }
@@ -70,7 +70,7 @@ double acceleration(std::span<const double> without, std::span<const double> row
   return squares > 0 ? cubes / (6 * std::pow(squares, 1.5)) : 0.0;
 }
 
-double effective_rows(std::span<const double> influence, std::span<const double> rows) {
+double effective_rows(std::span<const double> influence, std::span<const WeightPowers> rows) {
   constexpr double kSame = 1e-9;  // Rounding makes no kinds, and nothing pull.
   std::vector<std::size_t> order;
   for (std::size_t i = 0; i < influence.size(); ++i) {
@@ -83,7 +83,8 @@ double effective_rows(std::span<const double> influence, std::span<const double>
     const double d = influence[i];
     largest = std::max(largest, std::abs(d));
     if (kinds.empty() || d - kinds.back().influence > kSame * std::abs(d)) kinds.push_back({d, 1});
-    kinds.back().rows += rows[i];
+    kinds.back().rows.squares += rows[i].squares;
+    kinds.back().rows.fourths += rows[i].fourths;
   }
   std::erase_if(kinds,
                 [&](const Kind& kind) { return std::abs(kind.influence) <= kSame * largest; });

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <concepts>
 #include <cstdint>
 #include <span>
 #include <string>
@@ -23,20 +24,36 @@ struct BootstrapOptions {
 /// no row matters. Undefined values (NaN) are left out.
 [[nodiscard]] double acceleration(std::span<const double> without, std::span<const double> rows);
 
+/// Rows that move a statistic alike, but each in proportion to its weight: the sums of w^2 and w^4
+/// with w the weight over that of a row whose influence is known. Both are the number of rows if
+/// all weigh the same.
+struct WeightPowers {
+  double squares = 0;
+  double fourths = 0;
+
+  constexpr WeightPowers() = default;
+  constexpr WeightPowers(double squares_, double fourths_) : squares(squares_), fourths(fourths_) {}
+  /// Rows that weigh the same; implicit, since a count is these.
+  template <std::integral Count>
+  constexpr WeightPowers(Count rows)  // NOLINT(google-explicit-constructor)
+      : squares(static_cast<double>(rows)), fourths(squares) {}
+};
+
 /// How many rows, in effect, a statistic rests on: on the side with fewer, of the rows that pull it
 /// up and of those that pull it down,
-///   (sum_i w_i d_i^2)^2 / sum_i w_i d_i^4
-/// with d_i the influence of a row of kind i and w_i the rows of that kind, counted once more than
-/// they were seen: a kind that was not seen, but of which one row would move the statistic far,
-/// leaves it few rows to rest on, since no replicate has such a row. Of a share of x rows in n it
-/// is the smaller of x + 1 and n - x + 1. 0 if nothing pulls it one way. Source: Satterthwaite
-/// 1946, "An approximate distribution of estimates of variance components", for the degrees of
-/// freedom of a sum of squares; each side alone and the row more are ours.
+///   (sum_i s_i d_i^2)^2 / sum_i q_i d_i^4
+/// with d_i the influence of a row of kind i, and s_i and q_i the sums of its rows' squared weights
+/// and of their fourth powers (without weights both the number of rows), counted one row more than
+/// were seen: a kind that was not seen, but of which one row would move the statistic far, leaves
+/// it few rows to rest on, since no replicate has such a row. Of a share of x rows in n it is the
+/// smaller of x + 1 and n - x + 1. 0 if nothing pulls it one way. Source: Satterthwaite 1946, "An
+/// approximate distribution of estimates of variance components", for the degrees of freedom of a
+/// sum of squares; each side alone and the row more are ours.
 /// @param influence  [kinds] Above 0: up. Equal ones are one kind; undefined ones (NaN) are left
-/// out.
-/// @param rows       [kinds] How many were seen, 0 too.
+///                   out.
+/// @param rows       [kinds] Those that were seen; none too.
 [[nodiscard]] double effective_rows(std::span<const double> influence,
-                                    std::span<const double> rows);
+                                    std::span<const WeightPowers> rows);
 
 /// Bias-corrected and accelerated interval: the replicates' quantiles at
 ///   Phi(z0 + (z0 + z) / (1 - a (z0 + z))),  z = the normal quantiles of (1 -+ confidence)/2,

@@ -14,9 +14,7 @@
 namespace af::audit {
 namespace {
 
-double share(Proportion p) {
-  return static_cast<double>(p.successes) / static_cast<double>(p.trials);
-}
+double share(Proportion p) { return p.successes / p.trials; }
 
 double upper_normal_quantile(double confidence) {
   return boost::math::quantile(boost::math::normal(), 0.5 + confidence / 2);
@@ -40,7 +38,7 @@ void add_mean_interval(Summary& summary, double confidence) {
 
 Interval wilson(Proportion proportion, double confidence) {
   const double z = upper_normal_quantile(confidence);
-  const auto n = static_cast<double>(proportion.trials);
+  const double n = proportion.trials;
   const double p = share(proportion);
   const double scale = 1 + z * z / n;
   const double centre = (p + z * z / (2 * n)) / scale;
@@ -52,8 +50,8 @@ Interval wilson(Proportion proportion, double confidence) {
 
 Interval clopper_pearson(Proportion proportion, double confidence) {
   const double tail = (1 - confidence) / 2;
-  const auto x = static_cast<double>(proportion.successes);
-  const auto others = static_cast<double>(proportion.trials - proportion.successes);
+  const double x = proportion.successes;
+  const double others = proportion.trials - proportion.successes;
   return {.low = x == 0 ? 0.0 : boost::math::ibeta_inv(x, others + 1, tail),
           .high = others == 0 ? 1.0 : boost::math::ibetac_inv(x + 1, others, tail)};
 }
@@ -84,6 +82,26 @@ Estimate estimate(Proportion proportion, std::string_view trials_are, IntervalMe
   if (proportion.trials == 0) return undefined(fmt::format("There are no {}.", trials_are));
   return with_interval(share(proportion), binomial_interval(proportion, method),
                        fmt::format("95 % {} interval", interval_words(method)));
+}
+
+std::string effective_words(const WeightedRows& rows) {
+  if (rows.effective() == rows.rows) return {};
+  return fmt::format(", {:.1f} effective rows", rows.effective());
+}
+
+Proportion proportion_of(const WeightedRows& part, const WeightedRows& all) {
+  const double trials = all.effective();
+  if (trials == 0 || trials == all.weight) return {.successes = part.weight, .trials = trials};
+  // Part and all weigh the same if the part is all, so that 1 is exact as well as 0.
+  return {.successes = part.rows == all.rows ? trials : trials * (part.weight / all.weight),
+          .trials = trials};
+}
+
+Estimate estimate(const WeightedRows& part, const WeightedRows& all, std::string_view trials_are,
+                  IntervalMethod method) {
+  Estimate result = estimate(proportion_of(part, all), trials_are, method);
+  if (result.low) result.interval += effective_words(all);
+  return result;
 }
 
 Summary summarise(std::span<const std::optional<double>> values, double confidence) {

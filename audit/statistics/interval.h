@@ -1,12 +1,14 @@
 #pragma once
 
 #include <array>
-#include <cstdint>
+#include <cstddef>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <utility>
 
+#include "audit/counts/weighted_rows.h"
 #include "audit/statistics/estimate.h"
 
 /// Confidence intervals that have a closed form. Quantiles are Boost.Math's.
@@ -15,10 +17,11 @@ namespace af::audit {
 /// Of every interval in a report.
 inline constexpr double kConfidence = 0.95;
 
-/// `successes` out of `trials` rows, successes <= trials.
+/// `successes` out of `trials` rows, successes <= trials. Whole numbers, unless the rows have
+/// weights and `trials` is their effective number.
 struct Proportion {
-  std::uint64_t successes = 0;
-  std::uint64_t trials = 0;
+  double successes = 0;
+  double trials = 0;
 
   bool operator==(const Proportion&) const = default;
 };
@@ -39,6 +42,14 @@ struct Interval {
 /// Source: Clopper and Pearson 1934, "The use of confidence or fiducial limits illustrated in the
 /// case of the binomial".
 [[nodiscard]] Interval clopper_pearson(Proportion proportion, double confidence = kConfidence);
+
+/// The part's share of the weight of all as a proportion of Kish's effective number of rows; of
+/// rows without weights their numbers.
+///   trials = (sum w)^2 / sum w^2,   successes = trials x (sum of the part's w) / sum w.
+/// Source: Korn and Graubard 1998, "Confidence intervals for proportions with small expected number
+/// of positive counts estimated from survey data", whose effective sample size this is if only the
+/// weights make the design; without their correction for degrees of freedom.
+[[nodiscard]] Proportion proportion_of(const WeightedRows& part, const WeightedRows& all);
 
 /// How the interval of a proportion is found.
 enum class IntervalMethod { kWilson, kClopperPearson };
@@ -62,9 +73,18 @@ constexpr auto enum_names(IntervalMethod) {
 /// @param words  What the interval is: "95 % ... interval".
 [[nodiscard]] Estimate with_interval(double value, const Interval& interval, std::string words);
 
+/// ", 12.3 effective rows" where weights make them fewer than the rows, for the words of an
+/// interval; else empty.
+[[nodiscard]] std::string effective_words(const WeightedRows& rows);
+
 /// successes/trials with its interval; undefined if there are no trials.
 /// @param trials_are  What a trial is, in the plural, for the reason: "positive labels".
 [[nodiscard]] Estimate estimate(Proportion proportion, std::string_view trials_are,
+                                IntervalMethod method = IntervalMethod::kWilson);
+
+/// The same of rows that may have weights; the interval then says how many effective rows it has.
+[[nodiscard]] Estimate estimate(const WeightedRows& part, const WeightedRows& all,
+                                std::string_view trials_are,
                                 IntervalMethod method = IntervalMethod::kWilson);
 
 /// A quantity over repetitions of an experiment that differ in their seed only.

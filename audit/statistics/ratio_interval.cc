@@ -12,10 +12,7 @@ namespace {
 class Score {
  public:
   Score(Proportion first, Proportion second)
-      : x1_(static_cast<double>(first.successes)),
-        n1_(static_cast<double>(first.trials)),
-        x2_(static_cast<double>(second.successes)),
-        n2_(static_cast<double>(second.trials)) {}
+      : x1_(first.successes), n1_(first.trials), x2_(second.successes), n2_(second.trials) {}
 
   [[nodiscard]] double operator()(double ratio) const {
     // Root of n t q^2 - b q + (x1 + x2) = 0 that is a probability, without cancellation.
@@ -52,8 +49,7 @@ Interval koopman(Proportion first, Proportion second, double confidence) {
   assert(first.trials > 0 && second.successes > 0);
   const double z = boost::math::quantile(boost::math::normal(), 0.5 + confidence / 2);
   const Score score(first, second);
-  const double ratio = static_cast<double>(first.successes) / static_cast<double>(first.trials) /
-                       (static_cast<double>(second.successes) / static_cast<double>(second.trials));
+  const double ratio = first.successes / first.trials / (second.successes / second.trials);
   double above = std::max(1.0, 2 * ratio);
   while (score(above) > -z) above *= 2;
   double below = ratio / 2;

@@ -19,4 +19,8 @@ struct TestResult {
   std::string reason;                    ///< Why there is none, one sentence.
 };
 
+/// Why rows with sampling weights are not tested.
+inline constexpr const char* kNoTestOfWeights =
+    "The test counts rows, and these stand for more or less than one each.";
+
 }  // namespace af::audit

@@ -4,6 +4,7 @@ af_test(test_afaudit
   afaudit_gates_test.cc
   afaudit_mutation_test.cc
   afaudit_page_test.cc
-  afaudit_test.cc)
+  afaudit_test.cc
+  afaudit_weights_test.cc)
 target_link_libraries(test_afaudit PRIVATE af_test_audit_support)
 add_dependencies(test_afaudit afaudit)

@@ -69,6 +69,10 @@ TEST_F(AfauditForms, FitThePublishedSchema) {
       report("predictions.json", with({"--group", "color", "--score", "s", "--stratum", "job",
                                        "--fail-if", "f1_difference > 0.1"})),
       report("several.json", with({"--group", "color", "--group", "job", "--replicates", "0"})),
+      report("weighted.json",
+             with({"--group", "color", "--weights", "s", "--weights-are", "sampling"})),
+      report("weighted-cells.json", {folder_ / "p.csv", "--label", "y", "--group", "color",
+                                     "--stratum", "job", "--weights", "p"}),
       report("thin.json",
              {folder_ / "thin.csv", "--label", "y", "--prediction", "p", "--group", "g"})};
   std::filesystem::remove(train);

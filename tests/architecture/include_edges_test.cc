@@ -26,6 +26,7 @@ using Rooms = std::map<std::string, std::set<std::string>>;
 const std::map<std::string, Rooms> kRooms{
     {"audit",
      {
+         {"config", {"counts", "statistics", "inputs"}},
          {"counts", {}},
          {"page", {}},
          {"statistics", {"counts"}},

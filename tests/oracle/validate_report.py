@@ -14,7 +14,7 @@ import jsonschema
 MAPS = {"overall", "metrics", "disparities"}
 # Members that only some reports have.
 OPTIONAL = {"verdict", "gates", "exact", "npmi", "calibration", "strata", "relations", "four_fifths",
-            "differential_fairness", "simpson_reversals"}
+            "differential_fairness", "simpson_reversals", "simpson_reversal_count", "weights"}
 
 
 def shortened(node, name=""):
@@ -41,8 +41,9 @@ def members(node, columns, path=()):
             yield from members(entry, columns, path)
     elif isinstance(node, dict):
         for name, value in node.items():
-            # p_COLUMN_VALUE; and a run's own metrics are as its metrics.csv names them.
-            of_data = path[-1:] and path[-1] in MAPS and (name.startswith("p_") or path[0] == "steps")
+            # p_COLUMN_VALUE, by strata too; and a run's own metrics are as its metrics.csv names them.
+            of_data = path[-1:] and path[-1] in MAPS and (name.startswith(("p_", "conditional_p_"))
+                                                    or path[0] == "steps")
             if name not in columns and not of_data:
                 yield node, name, (*path, name)
             yield from members(value, columns, (*path, name))

@@ -116,7 +116,7 @@ TEST(CompositionReport, SaysInWordsAndInJsonWhatTheTestsFound) {
   const Report report = composition_report(compose(three_columns(), true), "t.csv");
   const std::string text = text_report(report, false);
   EXPECT_THAT(text, testing::HasSubstr("Is char independent of the groups?"));
-  EXPECT_THAT(text, testing::HasSubstr("None: no two groups of a column change their order"));
+  EXPECT_THAT(text, testing::HasSubstr("None: no two groups change their order in all strata."));
   const auto& relation = report.document.at("relations")[2];
   EXPECT_EQ(relation.at("groups"), nlohmann::json({"color", "size"}));
   EXPECT_EQ(relation.at("tests")[2].at("test"), "fisher");

@@ -64,7 +64,7 @@ TEST(Subset, TestsEachCellAsScipyDoes) {
       EXPECT_NEAR(*audit.cells[cell].test.p_value, p, 1e-9 * p) << one;
       EXPECT_GE(*audit.cells[cell].test.p_holm, p * (1 - 1e-9));
     }
-    EXPECT_NEAR(audit.drift.total_variation_at_random,
+    EXPECT_NEAR(audit.drift.total_variation_at_random.value(),
                 one.at("total_variation_at_random").get<double>(), 1e-9)
         << one;
   }

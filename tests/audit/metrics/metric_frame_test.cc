@@ -19,7 +19,7 @@ MetricFrame frame_of(const std::vector<Proportion>& by_group) {
                     .metrics = {}};
   GroupMetric metric{.name = "rate", .overall = {}, .by_group = {}};
   for (std::size_t g = 0; g < by_group.size(); ++g) {
-    frame.groups.add(g, by_group[g].trials);
+    frame.groups.add(g, static_cast<std::uint64_t>(by_group[g].trials));
     metric.by_group.push_back(
         {.estimate = estimate(by_group[g], "rows"), .proportion = by_group[g]});
   }

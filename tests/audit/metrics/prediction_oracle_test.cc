@@ -1,51 +1,20 @@
 #include <gtest/gtest.h>
 
-#include <algorithm>
-
 #include "audit/metrics/predictions.h"
 #include "audit/metrics/score_metrics.h"
+#include "tests/audit/metrics/expected.h"
 #include "tests/audit/oracle.h"
 
 /// Values from tests/oracle/prediction_metrics.py and score_metrics.py.
 namespace af::audit {
 namespace {
 
-constexpr double kTolerance = 1e-12;
-
-/// counts[group][label][prediction]
-ContingencyTable table_of(const nlohmann::json& counts) {
-  const auto numbered = [](std::size_t count) {
-    std::vector<std::string> values;
-    for (std::size_t i = 0; i < count; ++i) values.push_back(std::to_string(i));
-    return values;
-  };
-  const std::vector<std::string> classes = numbered(counts[0].size());
-  ContingencyTable table({{.name = "group", .values = numbered(counts.size())},
-                          {.name = "label", .values = classes},
-                          {.name = "prediction", .values = classes}});
-  std::size_t cell = 0;
-  for (const auto& group : counts) {
-    for (const auto& label : group) {
-      for (const auto& rows : label) table.add(cell++, rows.get<std::uint64_t>());
-    }
-  }
-  return table;
-}
-
-void expect_equal(const Estimate& ours, const nlohmann::json& theirs, const std::string& name) {
-  ASSERT_EQ(ours.value.has_value(), theirs.is_number()) << name << ": " << ours.reason;
-  if (!ours.value) return;
-  EXPECT_NEAR(*ours.value, theirs.get<double>(), kTolerance * std::max(1.0, *ours.value)) << name;
-}
-
-const Estimate& disparity(const std::vector<Disparity>& all, const std::string& name) {
-  const auto found = std::ranges::find(all, name, &Disparity::name);
-  if (found == all.end()) throw std::out_of_range("no disparity " + name);
-  return found->estimate;
-}
+using test::disparity;
+using test::expect_equal;
+using test::table_of;
 
 TEST(PredictionOracle, EveryMetricByGroupAndOverallAgrees) {
-  const nlohmann::json tables = test::oracle("prediction_metrics.json").at("tables");
+  const nlohmann::json tables = af::test::oracle("prediction_metrics.json").at("tables");
   ASSERT_EQ(tables.size(), 200U);
   for (const auto& table : tables) {
     const PredictionAudit audit = audit_predictions(table_of(table.at("counts")), {});
@@ -63,7 +32,7 @@ TEST(PredictionOracle, EveryMetricByGroupAndOverallAgrees) {
 
 TEST(PredictionOracle, EveryContrastAgrees) {
   std::size_t compared = 0;
-  const nlohmann::json tables = test::oracle("prediction_metrics.json").at("tables");
+  const nlohmann::json tables = af::test::oracle("prediction_metrics.json").at("tables");
   for (const auto& table : tables) {
     const PredictionAudit audit = audit_predictions(table_of(table.at("counts")), {});
     for (const char* contrast : {"_difference", "_ratio", "_difference_to_overall",
@@ -83,7 +52,7 @@ TEST(PredictionOracle, EveryContrastAgrees) {
 }
 
 TEST(PredictionOracle, MetricsOfScoresAgree) {
-  const nlohmann::json tables = test::oracle("score_metrics.json").at("tables");
+  const nlohmann::json tables = af::test::oracle("score_metrics.json").at("tables");
   for (const auto& table : tables) {
     const std::size_t groups = table.at("groups");
     std::vector<std::string> names;

@@ -67,12 +67,12 @@ TEST(ScoreSums, AgreeWithEveryPairComparedAcrossBlocksAndTies) {
     for (const Weighted& one : rows) bare.push_back(one.row);
     const ScoredRows scored(bare, kGroups);
     ASSERT_EQ(scored.blocks(), 2U);
-    ScoreSums sums(kGroups);
+    ScoreSums<std::uint16_t> sums(kGroups);
     for (std::size_t b = 0; b < scored.blocks(); ++b) {
       const ScoredRows::Block block = scored.block(b);
       std::vector<std::uint16_t> weights(block.scores.size());
       std::ranges::transform(block.scores, weights.begin(), weight_of);
-      sums.add(block, weights);
+      sums.add(block, std::span<const std::uint16_t>(weights));
     }
     std::vector<double> values(kScoreMetrics.size() * (kGroups + 1));
     sums.values(values);

@@ -160,10 +160,10 @@ TEST(Simpson, FindsTheTextbookReversal) {
   const auto reversals = simpson_reversals(kidney_stones(234));
   ASSERT_EQ(reversals.size(), 1U);
   const SimpsonReversal& one = reversals.front();
-  EXPECT_EQ(one.target_value, 1U);
-  EXPECT_EQ(one.group_factor, 1U);
-  EXPECT_EQ(one.first, 1U);  // B does better over all ...
-  EXPECT_EQ(one.stratum_factor, 2U);
+  EXPECT_EQ(one.share_of, std::pair(std::string("outcome"), std::string("success")));
+  EXPECT_EQ(one.column, "treatment");
+  EXPECT_EQ(one.first, "B");  // B does better over all ...
+  EXPECT_EQ(one.stratum_column, "stones");
   EXPECT_NEAR(*one.overall.value, 289.0 / 350 - 273.0 / 350, 1e-15);
   EXPECT_NEAR(*one.strata[0].difference.value, 234.0 / 270 - 81.0 / 87, 1e-15);  // ... and worse
   EXPECT_NEAR(*one.strata[1].difference.value, 55.0 / 80 - 192.0 / 263, 1e-15);  // in both.

@@ -108,35 +108,41 @@ TEST(Acceleration, IsASixthOfTheSkewnessOfTheInfluences) {
   EXPECT_EQ(acceleration(std::vector<double>{1, 1}, rows), 0.0);
 }
 
+using Rows = std::vector<WeightPowers>;
+
 TEST(EffectiveRows, OfAShareAreTheFewerOfItsRowsAndOneMore) {
-  EXPECT_DOUBLE_EQ(effective_rows(std::vector<double>{0.9, -0.1}, std::vector<double>{3, 27}), 4);
-  EXPECT_DOUBLE_EQ(effective_rows(std::vector<double>{0.1, -0.9}, std::vector<double>{27, 3}), 4);
-  EXPECT_EQ(effective_rows(std::vector<double>{0.1, 0.2}, std::vector<double>{27, 3}), 0);
-  EXPECT_EQ(effective_rows(std::vector<double>{0, 0}, std::vector<double>{27, 3}), 0);
+  EXPECT_DOUBLE_EQ(effective_rows(std::vector<double>{0.9, -0.1}, Rows{3, 27}), 4);
+  EXPECT_DOUBLE_EQ(effective_rows(std::vector<double>{0.1, -0.9}, Rows{27, 3}), 4);
+  EXPECT_EQ(effective_rows(std::vector<double>{0.1, 0.2}, Rows{27, 3}), 0);
+  EXPECT_EQ(effective_rows(std::vector<double>{0, 0}, Rows{27, 3}), 0);
 }
 
 TEST(EffectiveRows, AreThoseThatPullMost) {
   // One row, and one more, of ten times the influence of the 49 beside them.
-  EXPECT_DOUBLE_EQ(effective_rows(std::vector<double>{1, 10, -1}, std::vector<double>{49, 1, 60}),
+  EXPECT_DOUBLE_EQ(effective_rows(std::vector<double>{1, 10, -1}, Rows{49, 1, 60}),
                    250.0 * 250 / 20'050);
 }
 
 TEST(EffectiveRows, CountAKindThatWasNotSeenAndTakeEqualOnesTogether) {
-  EXPECT_DOUBLE_EQ(
-      effective_rows(std::vector<double>{10, 1, -1, 1}, std::vector<double>{0, 40, 70, 9}),
-      150.0 * 150 / 10'050);
+  EXPECT_DOUBLE_EQ(effective_rows(std::vector<double>{10, 1, -1, 1}, Rows{0, 40, 70, 9}),
+                   150.0 * 150 / 10'050);
   const double same = 0.1 + 0.2 - 0.3;  // Rounding alone.
-  EXPECT_DOUBLE_EQ(effective_rows(std::vector<double>{1, same, -1}, std::vector<double>{7, 1, 90}),
-                   8);
+  EXPECT_DOUBLE_EQ(effective_rows(std::vector<double>{1, same, -1}, Rows{7, 1, 90}), 8);
 }
 
 TEST(EffectiveRows, LeaveOutWhatIsUndefined) {
   // More than a sort does by insertion, which alone would put up with them.
   std::vector<double> influence(64, std::numeric_limits<double>::quiet_NaN());
   influence.insert(influence.end(), {0.9, -0.1});
-  std::vector<double> rows(64, 5);
+  Rows rows(64, 5);
   rows.insert(rows.end(), {3, 27});
   EXPECT_DOUBLE_EQ(effective_rows(influence, rows), 4);
+}
+
+TEST(EffectiveRows, AreFewWhereOneWeighsMuch) {
+  // Of weights 1 and 3, and one more of 1.
+  const Rows rows{{1.0 + 9, 1.0 + 81}, 100};
+  EXPECT_DOUBLE_EQ(effective_rows(std::vector<double>{0.9, -0.1}, rows), 11.0 * 11 / 83);
 }
 
 constexpr Jackknife kEnough{.acceleration = 0, .effective_rows = 50};

@@ -43,6 +43,10 @@ std::size_t cell_of(double uniform, const std::array<double, 4>& cumulative) {
       cumulative.begin());
 }
 
+Proportion proportion(std::uint64_t successes, std::uint64_t trials) {
+  return {.successes = static_cast<double>(successes), .trials = static_cast<double>(trials)};
+}
+
 }  // namespace
 
 double binomial_probability(std::uint64_t n, double p, std::uint64_t x) {
@@ -52,8 +56,8 @@ double binomial_probability(std::uint64_t n, double p, std::uint64_t x) {
 double binomial_coverage(std::uint64_t n, double p, IntervalMethod method) {
   double sum = 0;
   for (std::uint64_t x = 0; x <= n; ++x) {
-    const Proportion proportion{.successes = x, .trials = n};
-    if (covers(binomial_interval(proportion, method), p)) sum += binomial_probability(n, p, x);
+    if (covers(binomial_interval(proportion(x, n), method), p))
+      sum += binomial_probability(n, p, x);
   }
   return sum;
 }
@@ -77,14 +81,14 @@ double probability_of(std::uint64_t n, double p, double q, const Outcome& event,
 
 double newcombe_coverage(std::uint64_t n, double p, double q) {
   const auto event = [&](std::uint64_t x, std::uint64_t y) {
-    return covers(newcombe({x, n}, {y, n}), p - q);
+    return covers(newcombe(proportion(x, n), proportion(y, n)), p - q);
   };
   return probability_of(n, p, q, event, always);
 }
 
 double koopman_coverage(std::uint64_t n, double p, double q) {
   const auto event = [&](std::uint64_t x, std::uint64_t y) {
-    return covers(koopman({x, n}, {y, n}), p / q);
+    return covers(koopman(proportion(x, n), proportion(y, n)), p / q);
   };
   return probability_of(n, p, q, event, [](std::uint64_t, std::uint64_t y) { return y > 0; });
 }

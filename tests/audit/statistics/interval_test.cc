@@ -22,7 +22,7 @@ TEST(Wilson, AgreesWithScipy) {
 }
 
 TEST(Wilson, EndsExactlyAtZeroAndOne) {
-  for (const std::uint64_t trials : {1U, 3U, 49U, 1000U}) {
+  for (const double trials : {1.0, 3.0, 49.0, 1000.0}) {
     EXPECT_EQ(wilson({.successes = 0, .trials = trials}).low, 0.0);
     EXPECT_EQ(wilson({.successes = trials, .trials = trials}).high, 1.0);
   }

@@ -12,8 +12,7 @@ namespace af::audit {
 namespace {
 
 Bounded share(double successes, double trials) {
-  const Proportion p{.successes = static_cast<std::uint64_t>(successes),
-                     .trials = static_cast<std::uint64_t>(trials)};
+  const Proportion p{.successes = successes, .trials = trials};
   return {.value = successes / trials, .interval = wilson(p)};
 }
 

@@ -31,17 +31,23 @@ class Face {
   [[nodiscard]] bool has(char32_t character) const;
   /// True if hinting rounds the size to whole pixels per em (TrueType, bit 3 of head.flags), so
   /// that a hinted outline depends on the rounded size alone. Not of an emboldened face, which is
-  /// thickened after it was turned.
+  /// thickened after it was turned, nor of one that is not hinted.
   [[nodiscard]] bool rounds_size() const noexcept { return rounds_size_; }
 
   /// Longer side of the glyph's grid-fitted box at a font size of the whole image, as a share of
   /// the image, at least 0.1.
   [[nodiscard]] double unit_extent(char32_t character, int resolution);
 
+  /// How far from its origin Cairo takes a glyph of the face to reach, in pixels: the height of a
+  /// line or the widest advance, whichever is more. No limit if the face has not both.
+  [[nodiscard]] double reach(const GlyphTransform& transform, int resolution) const;
+
   /// Sets a size in pixels per em and no transformation. @throws InputError
   void set_upright(int pixels);
   /// Its size must be set by the functions of this class.
   [[nodiscard]] FT_Face handle() const noexcept { return face_.get(); }
+  /// Box of the glyph that was loaded last, as it was upright.
+  [[nodiscard]] GlyphBox box() const;
 
   /// Loads the glyph with FreeType's choice of hinter, the matrix applied; emboldened if the face
   /// is.
@@ -56,10 +62,9 @@ class Face {
   std::unique_ptr<std::remove_pointer_t<FT_Face>, ReleaseFreeType> face_;
   std::string name_;
   bool emboldened_ = false;
+  bool unhinted_ = false;
   bool rounds_size_ = false;
   std::optional<std::pair<std::int32_t, std::int32_t>> size_;  ///< The one set, 26.6.
 };
-
-[[nodiscard]] GlyphBox box_of(const FT_GlyphSlot slot);
 
 }  // namespace af::fonts

@@ -98,6 +98,8 @@ void examine(FT_Library library, Face& face, const ReadableLetters& readable, Fa
   }
   if (holds_pictures(face.handle())) {
     check.left_out = "says of itself that it holds pictures";
+  } else if (FT_HAS_COLOR(face.handle())) {
+    check.left_out = "has colours of its own";
   } else if (check.languages.empty()) {
     check.left_out = no_language(check);
   }

@@ -101,7 +101,18 @@ bool any_font(FcConfig* config, Fits fits) {
 /// Whether a face, or any instance of it, is heavier than what fontconfig emboldens.
 bool face_is_heavy(FcConfig* config, const FaceFile& face) {
   return any_font(config,
-                  [&](const FcPattern* font) { return is_heavy(font) && face_file(font) == face; });
+                  [&](const FcPattern* font) { return is_of_face(font, face) && is_heavy(font); });
+}
+
+/// Whether a rule for fonts says not to hint the face. What a rule for what is asked for says, such
+/// as one that a person chose for all that the screen shows, is left aside.
+bool face_is_unhinted(FcConfig* config, const FaceFile& face) {
+  return any_font(config, [&](FcPattern* font) {
+    if (!is_of_face(font, face)) return false;
+    const Owned<FcPattern> anything{FcPatternCreate()};
+    const Owned<FcPattern> ruled{FcFontRenderPrepare(config, anything.get(), font)};
+    return !flag_of(ruled.get(), FC_HINTING, true);
+  });
 }
 
 /// What there is to choose from.
@@ -154,8 +165,11 @@ struct FontCatalogue::State {
     if (!listing) listing = list(config.get(), offered);
     return *listing;
   }
-  [[nodiscard]] FaceFile weighted(FaceFile face, Weight weight) const {
-    face.emboldened = weight == Weight::kBold && !face_is_heavy(config.get(), face);
+  /// How Cairo draws it.
+  [[nodiscard]] FaceFile drawn(const FaceFile& plain, Weight weight) const {
+    FaceFile face = plain;
+    face.emboldened = weight == Weight::kBold && !face_is_heavy(config.get(), plain);
+    face.unhinted = face_is_unhinted(config.get(), plain);
     return face;
   }
 };
@@ -170,7 +184,7 @@ FontCatalogue::FontCatalogue(std::span<const std::string> folders)
     FcConfigAppFontAddDir(config, fc_text(folder));
   }
   std::ranges::sort(state_->offered);
-  if (!any_font(config, is_scalable)) {
+  if (!any_font(config, [](const FcPattern* font) { return flag_of(font, FC_SCALABLE, false); })) {
     throw ConfigError(
         "no scalable font is installed; install some, for example Debian's package "
         "fonts-dejavu-core");
@@ -204,13 +218,15 @@ FaceFile FontCatalogue::resolve(const std::string& family, Weight weight) const 
   if (number_of(found.get(), FC_SLANT, FC_SLANT_ROMAN) != FC_SLANT_ROMAN) {
     throw ConfigError(fmt::format("the family '{}' has no upright face", family));
   }
-  return state_->weighted(face_file(found.get()), weight);
+  return state_->drawn(face_file(found.get()), weight);
 }
 
 FaceFile FontCatalogue::by_file_name(std::string_view name, Weight weight) const {
-  if (name.ends_with(FaceFile::kEmboldened)) {
-    FaceFile face = by_file_name(name.substr(0, name.rfind('+')), Weight::kNormal);
-    face.emboldened = true;
+  for (const auto& [suffix, how] : {std::pair{FaceFile::kEmboldened, &FaceFile::emboldened},
+                                    std::pair{FaceFile::kUnhinted, &FaceFile::unhinted}}) {
+    if (!name.ends_with(suffix)) continue;
+    FaceFile face = by_file_name(name.substr(0, name.size() - suffix.size()), Weight::kNormal);
+    face.*how = true;
     return face;
   }
   const std::vector<FaceFile>& files = state_->listed().files;
@@ -219,7 +235,7 @@ FaceFile FontCatalogue::by_file_name(std::string_view name, Weight weight) const
   if (found == files.end()) {
     throw InputError(fmt::format("no installed font has the file name '{}'", name));
   }
-  return state_->weighted(*found, weight);
+  return state_->drawn(*found, weight);
 }
 
 const std::vector<ListedFace>& FontCatalogue::faces() const { return state_->listed().faces; }

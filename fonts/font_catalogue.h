@@ -35,12 +35,14 @@ class FontCatalogue {
 
   /// The face that Cairo's toy interface picks for a family: upright, nearest to fontconfig's
   /// weight 100 for normal (so a Medium wins over a Regular) and 200 for bold; of a family without
-  /// a bold face the nearest one, emboldened if it is no heavier than Medium. Never an italic.
+  /// a bold face the nearest one, emboldened if it is no heavier than Medium. Never an italic. Not
+  /// hinted where a rule of fontconfig for the font says so.
   /// @throws ConfigError if no installed family has that name (with the nearest that there is), or
   ///         it has italic faces only.
   [[nodiscard]] FaceFile resolve(const std::string& family, Weight weight) const;
 
-  /// The face whose `FaceFile::name()` is `name`; for bold emboldened as by `resolve`.
+  /// The face whose `FaceFile::name()` is `name`; without its endings hinted, and for bold
+  /// emboldened, as by `resolve`.
   /// @throws InputError
   [[nodiscard]] FaceFile by_file_name(std::string_view name, Weight weight = Weight::kNormal) const;
 

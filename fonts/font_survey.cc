@@ -25,7 +25,7 @@ namespace {
 namespace fs = std::filesystem;
 
 /// To be raised when what `FaceChecker` finds, or what the cache holds, changes.
-constexpr int kCheckVersion = 1;
+constexpr int kCheckVersion = 2;
 const std::vector<std::string> kReadableFamilies{"DejaVu Sans", "DejaVu Serif", "DejaVu Sans Mono"};
 
 std::vector<FaceFile> readable_faces(const FontCatalogue& catalogue) {

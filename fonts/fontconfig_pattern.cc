@@ -17,9 +17,25 @@ int number_of(const FcPattern* font, const char* object, int otherwise) {
   return FcPatternGetInteger(font, object, 0, &value) == FcResultMatch ? value : otherwise;
 }
 
-FaceFile face_file(const FcPattern* font) {
-  // The upper half of fontconfig's index names an instance of a variable font.
-  return {text_of(font, FC_FILE), number_of(font, FC_INDEX, 0) & 0xFFFF};
+bool flag_of(const FcPattern* font, const char* object, bool otherwise) {
+  FcBool value = FcDontCare;
+  return FcPatternGetBool(font, object, 0, &value) == FcResultMatch ? value == FcTrue : otherwise;
+}
+
+namespace {
+
+// The upper half of fontconfig's index names an instance of a variable font.
+int face_number(const FcPattern* font) { return number_of(font, FC_INDEX, 0) & 0xFFFF; }
+
+}  // namespace
+
+FaceFile face_file(const FcPattern* font) { return {text_of(font, FC_FILE), face_number(font)}; }
+
+bool is_of_face(const FcPattern* font, const FaceFile& face) {
+  FcChar8* file = nullptr;
+  return FcPatternGetString(font, FC_FILE, 0, &file) == FcResultMatch &&
+         face.path.native() == reinterpret_cast<const char*>(file) &&
+         face.index == face_number(font);
 }
 
 bool is_heavy(const FcPattern* font) {
@@ -46,11 +62,6 @@ std::string english(const FcPattern* font, const char* object, const char* langu
     if (text_of(font, languages, i) == "en") return text_of(font, object, i);
   }
   return text_of(font, object);
-}
-
-bool is_scalable(const FcPattern* font) {
-  FcBool scalable = FcFalse;
-  return FcPatternGetBool(font, FC_SCALABLE, 0, &scalable) == FcResultMatch && scalable == FcTrue;
 }
 
 }  // namespace af::fonts

@@ -30,14 +30,17 @@ using Owned = std::unique_ptr<T, Release>;
 
 [[nodiscard]] int number_of(const FcPattern* font, const char* object, int otherwise);
 
+[[nodiscard]] bool flag_of(const FcPattern* font, const char* object, bool otherwise);
+
 [[nodiscard]] FaceFile face_file(const FcPattern* font);
+
+/// Whether it is the face, or an instance of it.
+[[nodiscard]] bool is_of_face(const FcPattern* font, const FaceFile& face);
 
 /// Whether one of its family names is this one, as fontconfig compares them.
 [[nodiscard]] bool has_family(const FcPattern* font, const std::string& family);
 
 /// Whether it, or a variable font at some place of its axis, is heavier than fontconfig's Medium.
 [[nodiscard]] bool is_heavy(const FcPattern* font);
-
-[[nodiscard]] bool is_scalable(const FcPattern* font);
 
 }  // namespace af::fonts

@@ -26,8 +26,9 @@ constexpr std::size_t kMaxUnitExtents = std::size_t{1} << 16;
 /// A loaded outline in the cache's own types; keeps its storage from glyph to glyph.
 class Loaded {
  public:
-  OutlineView assign(const FT_GlyphSlot slot) {
-    const FT_Outline& from = slot->outline;
+  /// Takes the glyph that the face loaded last.
+  OutlineView take(const Face& face) {
+    const FT_Outline& from = face.handle()->glyph->outline;
     const auto count = static_cast<std::size_t>(from.n_points);
     points_.clear();
     for (const FT_Vector& p : std::span(from.points, count)) {
@@ -35,7 +36,7 @@ class Loaded {
     }
     tags_.assign(from.tags, from.tags + count);
     ends_.assign(from.contours, from.contours + from.n_contours);
-    return {box_of(slot), from.flags, points_, tags_, ends_};
+    return {face.box(), from.flags, points_, tags_, ends_};
   }
 
  private:
@@ -145,8 +146,9 @@ struct GlyphRasterizer::State {
   }
 
   OutlineView load(const OutlineKey& key) {
-    const OutlineView outline =
-        loaded.assign(face(key.face).load_upright(key.character, key.x_ppem, key.y_ppem));
+    Face& from = face(key.face);
+    from.load_upright(key.character, key.x_ppem, key.y_ppem);
+    const OutlineView outline = loaded.take(from);
     outlines->insert(key, outline);
     return outline;
   }
@@ -155,7 +157,8 @@ struct GlyphRasterizer::State {
     Face& from = face(number);
     if (!outlines || !from.rounds_size() || transform.rest.keeps_axes()) {
       ++statistics.bypassed;
-      shaped.assign(loaded.assign(from.load(character, transform)));
+      from.load(character, transform);
+      shaped.assign(loaded.take(from));
       return;
     }
     const auto rounded = [](std::int32_t size_26_6) { return (size_26_6 + 32) >> 6; };
@@ -203,13 +206,15 @@ GlyphBitmap GlyphRasterizer::draw(std::size_t face, char32_t character, const Gl
   state_->shape(face, character, transform);
   ShapedOutline& outline = state_->shaped;
   const PixelBox box = outline.box();  // y up.
-  const GlyphPlacement at = place(transform, outline.view().box, pose.translation, resolution);
+  const GlyphPlacement at = place(transform, outline.view().box, pose.translation, resolution,
+                                  state_->face(face).reach(transform, resolution));
   GlyphBitmap bitmap{at.x + box.first_column,
                      at.y - box.last_row,
                      box.last_column - box.first_column,
                      box.last_row - box.first_row,
                      {},
-                     at.extent};
+                     at.extent,
+                     at.reach};
   if (bitmap.width > kMaxBitmapSide || bitmap.height > kMaxBitmapSide) {
     throw InputError(fmt::format("{} would be {} x {} pixels large, more than {} on a side",
                                  named(character), bitmap.width, bitmap.height, kMaxBitmapSide));

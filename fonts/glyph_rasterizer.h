@@ -19,6 +19,7 @@ struct GlyphBitmap {
   int height = 0;
   std::span<const std::uint8_t> coverage;  ///< [height, width]; empty if it misses the image.
   PixelBox extent;  ///< What Cairo takes the glyph to cover; a gradient's rounding depends on it.
+  PixelBox reach;   ///< What Cairo takes any glyph of the face to cover, drawn there.
 };
 
 struct GlyphCacheStatistics {

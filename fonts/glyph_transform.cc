@@ -27,11 +27,14 @@ Interval corners(double a, double b, double u0, double u1, double v0, double v1)
   return {low, high};
 }
 
-int placed(const Interval& side, double translation, int resolution) {
+double placed(const Interval& side, double translation, int resolution) {
   const double room = 1.0 - (side.high - side.low);
-  const double at = (-side.low + (translation + 1.0) / 2.0 * room) * resolution;
-  return static_cast<int>(std::floor(at + 0.5));
+  return (-side.low + (translation + 1.0) / 2.0 * room) * resolution;
 }
+int rounded(double at) { return static_cast<int>(std::floor(at + 0.5)); }
+
+/// A pixel, or one far outside of any image.
+int bounded(double pixel) { return static_cast<int>(std::clamp(pixel, -1e9, 1e9)); }
 
 /// The nearest whole number below (above), after rounding to 24.8 fixed point as Cairo does.
 int whole_below(double value) {
@@ -71,19 +74,23 @@ PixelBox intersection(const PixelBox& a, const PixelBox& b) {
 }
 
 GlyphPlacement place(const GlyphTransform& t, const GlyphBox& box,
-                     const std::array<double, 2>& translation, int resolution) {
+                     const std::array<double, 2>& translation, int resolution, double reach_px) {
   const double u0 = box.left / 64.0 / t.x_px;
   const double v0 = -box.top / 64.0 / t.y_px;
   const double u1 = u0 + box.width / 64.0 / t.x_px;
   const double v1 = v0 + box.height / 64.0 / t.y_px;
   const Interval x = corners(t.font.xx, t.font.xy, u0, u1, v0, v1);
   const Interval y = corners(t.font.yx, t.font.yy, u0, u1, v0, v1);
-  const int at_x = placed(x, translation[0], resolution);
-  const int at_y = placed(y, translation[1], resolution);
+  const double exact_x = placed(x, translation[0], resolution);
+  const double exact_y = placed(y, translation[1], resolution);
+  const int at_x = rounded(exact_x);
+  const int at_y = rounded(exact_y);
   return {at_x,
           at_y,
           {at_x + whole_below(x.low * resolution), at_x + whole_above(x.high * resolution),
-           at_y + whole_below(y.low * resolution), at_y + whole_above(y.high * resolution)}};
+           at_y + whole_below(y.low * resolution), at_y + whole_above(y.high * resolution)},
+          {bounded(std::floor(exact_x - reach_px)), bounded(std::ceil(exact_x + reach_px)),
+           bounded(std::floor(exact_y - reach_px)), bounded(std::ceil(exact_y + reach_px))}};
 }
 
 }  // namespace af::fonts

@@ -75,8 +75,11 @@ struct GlyphPlacement {
   int x = 0;  ///< Pixel at which its origin lands: a whole one.
   int y = 0;
   PixelBox extent;  ///< What its grid-fitted box, transformed, covers: not quite its bitmap.
+  PixelBox reach;   ///< What is no further from its origin than asked for.
 };
+/// @param reach_px  See Face::reach.
 [[nodiscard]] GlyphPlacement place(const GlyphTransform& transform, const GlyphBox& box,
-                                   const std::array<double, 2>& translation, int resolution);
+                                   const std::array<double, 2>& translation, int resolution,
+                                   double reach_px);
 
 }  // namespace af::fonts

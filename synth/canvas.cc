@@ -195,7 +195,7 @@ void Canvas::paint(const Pattern& foreground, const fonts::GlyphBitmap& glyph) {
     }
     return;
   }
-  lay_source(foreground, part, glyph.extent);
+  lay_source(foreground, part, fonts::intersection(glyph.extent, glyph.reach));
   cover(mask.data(), mask.size(), source_[3].data());
   for (std::size_t c = 0; c < out.rgb.size(); ++c) {
     blend(source_[c].data(), mask.data(), source_[3].data(), mask.size(), out.rgb[c]);
@@ -207,10 +207,12 @@ fonts::PixelBox visible_part(const fonts::GlyphBitmap& glyph, int resolution) {
   const fonts::PixelBox image{0, resolution, 0, resolution};
   const fonts::PixelBox part = fonts::intersection(
       {glyph.left, glyph.left + glyph.width, glyph.top, glyph.top + glyph.height}, image);
-  // Cairo clips a glyph to what it takes it to cover if, and only if, that leaves the image. It
-  // matters where an emboldened one, thickened to the right and upwards, leaves its turned box.
-  const bool leaves = fonts::intersection(glyph.extent, image) != glyph.extent;
-  return leaves ? fonts::intersection(part, glyph.extent) : part;
+  // Cairo clips a glyph to what it takes it to cover if, and only if, that leaves the image or the
+  // reach of its face. It matters where an emboldened one, thickened to the right and upwards,
+  // leaves its turned box.
+  const fonts::PixelBox seen =
+      fonts::intersection(glyph.extent, fonts::intersection(glyph.reach, image));
+  return seen == glyph.extent ? part : fonts::intersection(part, seen);
 }
 
 std::span<const std::uint8_t> coverage_row(const fonts::GlyphBitmap& glyph,

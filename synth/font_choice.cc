@@ -65,8 +65,7 @@ class FamilyMatcher {
       const std::string& family, std::span<const fonts::FaceRecord> records) const {
     try {
       for (const auto weight : {fonts::Weight::kNormal, fonts::Weight::kBold}) {
-        fonts::FaceFile file = catalogue_.resolve(family, weight);
-        file.emboldened = false;
+        const fonts::FaceFile file = catalogue_.resolve(family, weight).plain();
         const auto record = std::ranges::find_if(
             records, [&](const fonts::FaceRecord& r) { return r.face.file == file; });
         if (record == records.end()) return "is another family by its first name";

@@ -42,9 +42,7 @@ Drawn drawn_languages(const fonts::FontCatalogue& catalogue,
   std::vector<fonts::ListedFace> faces;
   for (const std::string& family : families) {
     for (const auto weight : {fonts::Weight::kNormal, fonts::Weight::kBold}) {
-      fonts::FaceFile file = catalogue.resolve(family, weight);
-      file.emboldened = false;
-      faces.push_back({std::move(file), family, {}, {}});
+      faces.push_back({catalogue.resolve(family, weight).plain(), family, {}, {}});
     }
   }
   const auto records = fonts::survey_fonts(catalogue, faces, {fonts::default_font_cache()});

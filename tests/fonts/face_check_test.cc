@@ -139,6 +139,7 @@ TEST(FaceCheck, FindsTheFaultsOfInstalledFonts) {
   EXPECT_EQ(check(installed("Dustismo")).refusal_of(U'ß'), "draws nothing");
   EXPECT_THAT(check(installed("Lohit Tamil")).languages, Contains("tamil"));
   EXPECT_THAT(check(installed("WenQuanYi Micro Hei")).languages, Contains("chinese"));
+  EXPECT_EQ(check(installed("Amiri Quran Colored")).left_out, "has colours of its own");
 }
 
 }  // namespace

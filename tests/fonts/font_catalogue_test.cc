@@ -43,6 +43,19 @@ TEST(FontCatalogue, ThickensTheFacesOfFamiliesWithoutABoldOne) {
   EXPECT_FALSE(fonts.by_file_name("DejaVuSans-Bold.ttf", Weight::kBold).emboldened);
 }
 
+/// fontconfig has a rule for it, which comes with its package.
+TEST(FontCatalogue, HintsNoFaceThatARuleExempts) {
+  const FontCatalogue fonts;
+  const FaceFile face = fonts.resolve("WenQuanYi Micro Hei", Weight::kBold);
+  EXPECT_EQ(face.name(), "wqy-microhei.ttc+unhinted+bold");
+  EXPECT_EQ(fonts.by_file_name(face.name()), face);
+  EXPECT_EQ(fonts.by_file_name("wqy-microhei.ttc", Weight::kBold), face);
+  // The rule is for one face of the collection, and may be followed where it is not known.
+  EXPECT_FALSE(fonts.resolve("WenQuanYi Micro Hei Mono", Weight::kNormal).unhinted);
+  EXPECT_TRUE(fonts.by_file_name("DejaVuSans.ttf+unhinted").unhinted);
+  EXPECT_FALSE(fonts.by_file_name("DejaVuSans.ttf").unhinted);
+}
+
 TEST(FontCatalogue, IgnoresCaseInFamilyNames) {
   const FontCatalogue fonts;
   EXPECT_EQ(fonts.resolve("dejavu sans", Weight::kNormal).name(), "DejaVuSans.ttf");

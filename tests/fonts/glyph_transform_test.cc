@@ -2,10 +2,14 @@
 
 #include <gtest/gtest.h>
 
+#include <limits>
+
 #include <numbers>
 
 namespace af::fonts {
 namespace {
+
+constexpr double kFar = std::numeric_limits<double>::infinity();
 
 TEST(GlyphTransform, UprightIsTheIdentityButForTheLastBitOfTheHeight) {
   for (int i = 16; i < 2000; ++i) {  // From one pixel on.
@@ -50,12 +54,20 @@ TEST(GlyphTransform, CharacterSizesAreAtLeastOnePixel) {
 TEST(GlyphTransform, TranslationMovesBetweenTheEdges) {
   const GlyphTransform t = split(font_matrix(0.5, 0.0, false), 64);
   const GlyphBox box{0, 16 * 64, 16 * 64, 16 * 64};  // 16 x 16 pixels above the baseline.
-  const auto extent = [&](double x, double y) { return place(t, box, {x, y}, 64).extent; };
+  const auto extent = [&](double x, double y) { return place(t, box, {x, y}, 64, kFar).extent; };
   EXPECT_EQ(extent(-1.0, -1.0), (PixelBox{0, 16, 0, 16}));
   EXPECT_EQ(extent(1.0, 1.0), (PixelBox{48, 64, 48, 64}));
   EXPECT_EQ(extent(0.0, 0.0), (PixelBox{24, 40, 24, 40}));
-  EXPECT_EQ(place(t, box, {0.0, 0.0}, 64).x, 24);
-  EXPECT_EQ(place(t, box, {0.0, 0.0}, 64).y, 40);  // The baseline, below the box.
+  EXPECT_EQ(place(t, box, {0.0, 0.0}, 64, kFar).x, 24);
+  EXPECT_EQ(place(t, box, {0.0, 0.0}, 64, kFar).y, 40);  // The baseline, below the box.
+}
+
+TEST(GlyphTransform, ReachIsAroundTheOrigin) {
+  const GlyphTransform t = split(font_matrix(0.5, 0.0, false), 64);
+  const GlyphBox box{0, 16 * 64, 16 * 64, 16 * 64};
+  EXPECT_EQ(place(t, box, {0.0, 0.0}, 64, 10.25).reach, (PixelBox{13, 35, 29, 51}));
+  EXPECT_EQ(intersection(place(t, box, {0.0, 0.0}, 64, kFar).reach, {0, 64, 0, 64}),
+            (PixelBox{0, 64, 0, 64}));
 }
 
 }  // namespace

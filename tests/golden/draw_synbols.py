@@ -225,13 +225,14 @@ if __name__ == "__main__":
     p.add_argument("--grey", action="store_true")
     p.add_argument("--fonts", help="a listing by afgen fonts --json")
     p.add_argument("--only", nargs="+", help="families of the listing")
+    p.add_argument("--letters", help="in place of the listing's")
     p.add_argument("--out", help="name of the files to write here")
     p.add_argument("--afgen", help="program to compare with")
     a = p.parse_args()
     OPACITY, WIDTHS = a.opacity, a.widths
     generator = np.random.RandomState(a.seed)
     FAMILIES = listed_families(a.fonts) if a.fonts else FAMILIES
-    FAMILIES = {family: FAMILIES[family] for family in a.only or FAMILIES}
+    FAMILIES = {family: (a.letters or FAMILIES[family][0], FAMILIES[family][1]) for family in a.only or FAMILIES}
     make = random_scene if a.scenes else random_row
     drawn = [make(generator, a.size, a.strokes, a.grey) for _ in range(a.rows)]
     images, masks = (np.stack(v) for v in zip(*map(draw, drawn)))

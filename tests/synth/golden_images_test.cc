@@ -45,7 +45,8 @@ INSTANTIATE_TEST_SUITE_P(Golden, SynbolsImages,
                          [](const auto& test) { return std::string(test.param); });
 
 INSTANTIATE_TEST_SUITE_P(Families, SynbolsImages,
-                         testing::Values("fonts_64_rgb", "fonts_64_grey", "emboldened_64_rgb"),
+                         testing::Values("fonts_64_rgb", "fonts_64_grey", "emboldened_64_rgb",
+                                         "unhinted_64_rgb", "reach_64_rgb"),
                          [](const auto& test) { return std::string(test.param); });
 
 /// The rows say which file Cairo drew from for a family; without that, we must find the same one.

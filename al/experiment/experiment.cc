@@ -7,12 +7,15 @@
 #include <atomic>
 #include <cstdio>
 #include <initializer_list>
+#include <iterator>
+#include <map>
 #include <optional>
 #include <thread>
 
 #include "al/device/device.h"
 #include "al/device/transfer.h"
 #include "al/experiment/data_checks.h"
+#include "al/experiment/given_weights.h"
 #include "al/experiment/seed_run.h"
 #include "al/inference/prediction.h"
 #include "al/models/registry.h"
@@ -20,12 +23,10 @@
 #include "al/runs/pool_counts.h"
 #include "al/runs/run_folder.h"
 #include "al/weights/initial_weights.h"
-#include "al/weights/weights_file.h"
 #include "core/atomic_file.h"
 #include "core/errors.h"
 #include "core/parallel.h"
 #include "core/progress.h"
-#include "core/sha256.h"
 
 namespace af::al {
 namespace {
@@ -45,33 +46,12 @@ Data read_data(const ExperimentConfig& config) {
   return data;
 }
 
-/// What all seeds start from in place of weights of their own.
-struct GivenWeights {
-  weights::NamedTensors tensors;
-  Provenance::Weights provenance;
-};
-
-/// The file's tensors, once the network is seen to fit them.
-std::optional<GivenWeights> read_given_weights(const ExperimentConfig& config, const Data& data) {
-  if (!config.weights) return std::nullopt;
-  GivenWeights given{weights::read_weights(*config.weights),
-                     {.sha256 = sha256_of_file(*config.weights)}};
-  // On this device tensors have a shape and no memory.
-  const auto net = new_classifier(config, data.train, at::kMeta);
-  given.provenance.last_layer = weights::start_from(*net, given.tensors, *config.weights);
-  return given;
-}
-
 void print_notes(const ExperimentConfig& config, const Data& data,
                  const std::optional<GivenWeights>& given) {
-  for (const std::string& note : data_notes(config, data.train, data.test)) {
-    fmt::print(stderr, "afal: note: {}\n", note);
-  }
-  if (!given || given->provenance.last_layer) return;
-  fmt::print(stderr,
-             "afal: note: {} has no last layer for {} classes: it starts from the weights that the "
-             "seed draws\n",
-             *config.weights, data.train.target.size());
+  std::vector<std::string> notes = data_notes(config, data.train, data.test);
+  if (given)
+    std::ranges::copy(weights_notes(config, *given, data.train), std::back_inserter(notes));
+  for (const std::string& note : notes) fmt::print(stderr, "afal: note: {}\n", note);
 }
 
 /// Works out once what all steps of all seeds would: with frozen features it is the same.
@@ -127,6 +107,11 @@ void continue_runs(const SharedData& data, std::vector<SeedRun>& runs, RunMetric
                    const RunControl& control) {
   Progress progress("Experiment", steps_left(data.config, runs), "steps", control.quiet);
   std::atomic<bool> stop = false;
+  std::map<std::int64_t, FirstStep> first_steps;  // By seed.
+  for (const SeedRun& run : runs) {
+    FirstStep& first = first_steps[run.seed];
+    if (run.metrics.empty()) first.expect();
+  }
   const std::size_t heuristics = data.config.heuristics.size();
   const auto produce = [&](std::uint64_t block, int /*slot*/) {
     const std::size_t index = run_of_block(block, heuristics, runs.size() / heuristics);
@@ -137,7 +122,8 @@ void continue_runs(const SharedData& data, std::vector<SeedRun>& runs, RunMetric
       progress.advance();
     };
     try {
-      continue_seed_run(data, runs[index], metrics.header(), step_done, stop);
+      SeedRun& run = runs[index];
+      continue_seed_run(data, run, first_steps.at(run.seed), metrics.header(), step_done, stop);
     } catch (...) {
       stop = true;
       throw;
@@ -174,7 +160,7 @@ ExperimentOutcome run_resolved(const ExperimentConfig& config, const RunControl&
   prepare_thread(static_cast<int>(config.threads));
   allow_tf32(config.tf32);
   const Data data = read_data(config);
-  const std::optional<GivenWeights> given = read_given_weights(config, data);
+  const std::optional<GivenWeights> given = read_given_weights(config, data.train);
   if (!control.quiet) print_notes(config, data, given);
   const at::Device device(config.device);
   const ChannelStatistics statistics = normalising_statistics(config.normalisation, data.train);

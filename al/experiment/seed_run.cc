@@ -83,9 +83,11 @@ Predictions test_predictions(const SharedData& data, const models::Classifier& n
 /// Everything that a step needs and that lives as long as the run.
 class Steps {
  public:
-  Steps(const SharedData& data, SeedRun& run, const std::string& metrics_header)
+  Steps(const SharedData& data, SeedRun& run, FirstStep& first_step,
+        const std::string& metrics_header)
       : data_(data),
         run_(run),
+        first_step_(first_step),
         metrics_header_(metrics_header),
         heuristic_(acquisition::make_heuristic(run.heuristic, data.config.acquisition)),
         net_(new_classifier(data.config, data.train, data.pool_images.device())) {
@@ -98,16 +100,10 @@ class Steps {
   std::string take(std::int64_t step) {
     const auto labelled_before = static_cast<std::int64_t>(run_.labelled.size());
     StageSeconds seconds;
-    TrainingRecord record;
-    seconds.train = timed(device(), [&] {
-      record = train(*net_, data_.pool_images,
-                     training_rows(run_.labelled, data_.train, data_.config.method),
-                     training_plan(data_.config), {seed(), step});
-    });
-    write_down(step, record);
-    Predictions predictions;
-    seconds.test =
-        timed(device(), [&] { predictions = test_predictions(data_, *net_, seed(), step); });
+    const auto work = [&] { return train_and_test(step, seconds); };
+    const auto [training, predictions] =
+        step == 0 ? first_step_.take(net_->parameters, work) : work();
+    write_down(step, training);
     const bool last = step + 1 == step_count(data_.config);
     if (last) {
       write_file(run_.folder / kPredictionsName, predictions_text(predictions, data_.test), true);
@@ -124,6 +120,18 @@ class Steps {
   }
 
  private:
+  TrainedStep train_and_test(std::int64_t step, StageSeconds& seconds) const {
+    TrainedStep trained;
+    seconds.train = timed(device(), [&] {
+      trained.training = train(*net_, data_.pool_images,
+                               training_rows(run_.labelled, data_.train, data_.config.method),
+                               training_plan(data_.config), {seed(), step});
+    });
+    seconds.test =
+        timed(device(), [&] { trained.test = test_predictions(data_, *net_, seed(), step); });
+    return trained;
+  }
+
   void write_down(std::int64_t step, const TrainingRecord& record) {
     run_.training.push_back(training_line(step, record.batch_size, record.rows_per_epoch));
     write_file(run_.folder / kTrainingName, csv_text(kTrainingHeader, run_.training), true);
@@ -157,6 +165,7 @@ class Steps {
 
   const SharedData& data_;
   SeedRun& run_;
+  FirstStep& first_step_;
   const std::string& metrics_header_;
   acquisition::AnyHeuristic heuristic_;
   std::unique_ptr<models::Classifier> net_;
@@ -219,12 +228,13 @@ SeedRun open_seed_run(const SharedData& data, const std::string& heuristic, std:
   return run;
 }
 
-void continue_seed_run(const SharedData& data, SeedRun& run, const std::string& metrics_header,
+void continue_seed_run(const SharedData& data, SeedRun& run, FirstStep& first_step,
+                       const std::string& metrics_header,
                        const std::function<void(const std::string&)>& step_done,
                        const std::atomic<bool>& stop) {
   auto step = static_cast<std::int64_t>(run.metrics.size());
   if (step >= step_count(data.config)) return;
-  Steps steps(data, run, metrics_header);
+  Steps steps(data, run, first_step, metrics_header);
   for (; step < step_count(data.config) && !stop; ++step) step_done(steps.take(step));
 }
 

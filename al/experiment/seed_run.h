@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "al/config/experiment_config.h"
+#include "al/experiment/first_step.h"
 #include "al/images/image_table.h"
 #include "al/images/resident_images.h"
 #include "al/models/classifier.h"
@@ -58,9 +59,11 @@ struct SeedRun {
                                     const std::string& metrics_header);
 
 /// Does the steps that are left: train, test, choose, and write it all down.
+/// @param first_step Of the seed; it expects this run if that has its first step to do.
 /// @param step_done  Called with each new line of metrics.
 /// @param stop       Ends the run after the step at hand once set.
-void continue_seed_run(const SharedData& data, SeedRun& run, const std::string& metrics_header,
+void continue_seed_run(const SharedData& data, SeedRun& run, FirstStep& first_step,
+                       const std::string& metrics_header,
                        const std::function<void(const std::string&)>& step_done,
                        const std::atomic<bool>& stop);
 

@@ -132,6 +132,20 @@ void ParameterStore::reset(std::uint64_t seed) {
   gradients_.zero_();
 }
 
+std::vector<at::Tensor> ParameterStore::snapshot() const {
+  const at::NoGradGuard no_grad;
+  std::vector<at::Tensor> copies{values_.clone(), frozen_.clone()};
+  for (const Entry& entry : states_) copies.push_back(entry.tensor.clone());
+  return copies;
+}
+
+void ParameterStore::restore(const std::vector<at::Tensor>& snapshot) {
+  const at::NoGradGuard no_grad;
+  values_.copy_(snapshot.at(0));
+  frozen_.copy_(snapshot.at(1));
+  for (std::size_t i = 0; i < states_.size(); ++i) states_[i].tensor.copy_(snapshot.at(i + 2));
+}
+
 bool ParameterStore::finite() const { return at::isfinite(values_).all().item<bool>(); }
 
 }  // namespace af::al

@@ -57,6 +57,10 @@ class ParameterStore {
   /// (seed, kInitialWeights, k) in the order of its indices, whatever its memory, unless it was
   /// given values.
   void reset(std::uint64_t seed);
+  /// Copies of all values: the parameters that are trained, those that are not, then every state.
+  [[nodiscard]] std::vector<at::Tensor> snapshot() const;
+  /// Sets them to what the snapshot of another store of the same network holds.
+  void restore(const std::vector<at::Tensor>& snapshot);
   /// False if a parameter is infinite or not a number.
   [[nodiscard]] bool finite() const;
 

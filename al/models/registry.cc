@@ -19,12 +19,13 @@ struct Entry {
   const char* name;
   std::int64_t downscale;
   std::int64_t smallest_image;  ///< In pixels.
+  bool has_imagenet_weights;
   std::unique_ptr<Classifier> (*make)(const ImageShape&, std::int64_t, at::Device);
 };
 
-constexpr std::array kModels{Entry{"resnet18", 1, 33, make_resnet18},
-                             Entry{"small", 2, 8, make_small_cnn},
-                             Entry{"vgg16", 1, 32, make_vgg16}};
+constexpr std::array kModels{Entry{"resnet18", 1, 33, true, make_resnet18},
+                             Entry{"small", 2, 8, false, make_small_cnn},
+                             Entry{"vgg16", 1, 32, true, make_vgg16}};
 
 const Entry& entry_of(const std::string& name) {
   const auto found = std::ranges::find(kModels, name, &Entry::name);
@@ -41,6 +42,8 @@ std::vector<std::string> model_names() {
 }
 
 std::int64_t default_downscale(const std::string& name) { return entry_of(name).downscale; }
+
+bool has_imagenet_weights(const std::string& name) { return entry_of(name).has_imagenet_weights; }
 
 void check_image_size(const std::string& name, std::int64_t height, std::int64_t width) {
   const std::int64_t smallest = entry_of(name).smallest_image;

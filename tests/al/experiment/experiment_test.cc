@@ -104,6 +104,24 @@ TEST_P(ExperimentOnEachDevice, SharesInitialSetAndInitialWeightsBetweenHeuristic
   }
 }
 
+TEST_P(ExperimentOnEachDevice, DoesTheFirstStepOfASeedOnceAndEndsAsHeuristicsAlone) {
+  config_.heuristics = {"bald", "random", "margin"};
+  const std::filesystem::path folder = run("run");
+  const auto together = test::run_bytes(folder);
+  const auto rows = csv_rows(folder / "metrics.csv");
+  const std::size_t train = rows[0].size() - 4;
+  for (const auto& row : std::vector(rows.begin() + 1, rows.end())) {
+    EXPECT_EQ(row[train] == "0.000", row[3] == "0" && row[1] != "bald") << row[1] << row[3];
+  }
+  for (const char* heuristic : {"bald", "random", "margin"}) {
+    config_.heuristics = {heuristic};
+    for (const auto& [file, bytes] : test::run_bytes(run(heuristic))) {
+      if (!file.starts_with(heuristic)) continue;
+      EXPECT_EQ(bytes, together.at(file)) << file;
+    }
+  }
+}
+
 TEST_P(ExperimentOnEachDevice, WritesTheSameBytesForAnyNumberOfJobs) {
   EXPECT_EQ(test::run_bytes(run("one", 1)), test::run_bytes(run("four", 4)));
 }

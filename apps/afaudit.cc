@@ -44,6 +44,7 @@ struct Run {
   std::string input;
   std::string subset;
   std::string format = "text";
+  std::size_t width = af::audit::kTextWidth;
   std::string output;
   bool force = false;
   std::vector<std::string> fail_if;
@@ -58,6 +59,10 @@ void bind_run(CLI::App& app, Run& run) {
   app.add_option("--subset", run.subset,
                  "CSV with a column 'row': the labelled rows of the data set, against the whole");
   app.add_option("--format", run.format, "text, json, html, csv, markdown or junit")
+      ->capture_default_str();
+  app.add_option("--width", run.width,
+                 fmt::format("columns of the text form, {} or more; 0: as many as its tables take",
+                             af::audit::kNarrowestText))
       ->capture_default_str();
   app.add_option("-o,--output", run.output, "file to write instead of standard output");
   app.add_flag("--force", run.force, "replace the output if it is there");
@@ -104,12 +109,18 @@ Format format_of(const Run& run, const af::apps::CommonFlags& flags) {
                                     af::listed(af::names_of<Format>())));
 }
 
+void check_width(std::size_t width) {
+  if (width == 0 || width >= af::audit::kNarrowestText) return;
+  throw af::ConfigError(fmt::format("option --width is {}, expected 0, or {} and more", width,
+                                    af::audit::kNarrowestText));
+}
+
 bool may_be_bold(const Run& run) {
   return run.output.empty() && isatty(STDOUT_FILENO) != 0 && std::getenv("NO_COLOR") == nullptr;
 }
 
 std::string text_of(const Report& report, std::span<const af::audit::GateResult> results,
-                    Format format, bool bold) {
+                    Format format, const Run& run) {
   switch (format) {
     case Format::kJson:
       return report.document.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
@@ -119,7 +130,7 @@ std::string text_of(const Report& report, std::span<const af::audit::GateResult>
     case Format::kJunit: return af::audit::junit_report(results, report.title);
     case Format::kText: break;
   }
-  return af::audit::text_report(report, bold);
+  return af::audit::text_report(report, may_be_bold(run), run.width);
 }
 
 void put_out(const std::string& text, const Run& run) {
@@ -141,7 +152,7 @@ int run_audit(const Run& run, const af::audit::AuditConfig& config, Format forma
   }
   Report report = af::audit::audit(run.input, subset, config);
   const auto results = af::audit::apply_gates(gates, report);
-  put_out(text_of(report, results, format, may_be_bold(run)), run);
+  put_out(text_of(report, results, format, run), run);
   return exit_code_of(af::audit::together(results));
 }
 
@@ -171,6 +182,7 @@ int main(int argc, char** argv) {
     af::apps::bind_common(app, flags);
     if (const auto exit_code = af::apps::parse(app, argc, argv, config, flags)) return *exit_code;
     const Format format = format_of(run, flags);
+    check_width(run.width);
     check_output(run);
     const auto body = [&] { return run_audit(run, config, format); };
     if (!may_crash(run.input)) return body();

@@ -18,7 +18,8 @@ namespace af {
 [[nodiscard]] std::string listed_some(std::span<const std::string> words);
 /// Text that is safe and short enough for a sentence: control characters and bytes that are no
 /// UTF-8 as \xNN, and "..." for what is beyond `most` bytes.
-[[nodiscard]] std::string printable(std::string_view text, std::size_t most);
+[[nodiscard]] std::string printable(std::string_view text,
+                                    std::size_t most = std::string_view::npos);
 /// Bytes with a decimal unit, three digits: "16.4 GB".
 [[nodiscard]] std::string human_bytes(double bytes);
 /// A CSV field after RFC 4180: quoted if it holds a comma, a quote or a line break.

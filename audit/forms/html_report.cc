@@ -22,12 +22,6 @@ const char* class_of(Answer::Tone tone) {
 
 using Rows = std::vector<std::vector<ShownField>>;
 
-/// How many columns in front are names of what a row is of.
-std::size_t header_columns(const ShownTable& table) {
-  const auto first = std::ranges::find(table.columns, true, &ShownTable::Column::is_number);
-  return std::max<std::size_t>(1, static_cast<std::size_t>(first - table.columns.begin()));
-}
-
 /// An empty text below a text stands for it again if all before it in its row do.
 bool repeats(const Rows& rows, std::size_t row, std::size_t column) {
   if (row == 0) return false;
@@ -87,13 +81,12 @@ std::string scrolling(const std::string& name, const std::string& inside) {
 
 std::string table_html(const Exhibit& exhibit) {
   const ShownTable table = shown(exhibit.table);
-  const std::size_t headers = header_columns(table);
   std::string html = table_head(table, exhibit.title);
   for (std::size_t row = 0; row < table.rows.size(); ++row) {
     html += "<tr>";
     for (std::size_t c = 0; c < table.columns.size(); ++c) {
-      html += c < headers ? row_header(table.rows, row, c)
-                          : cell(table.rows[row][c], table.columns[c].is_number);
+      html += c < table.keys ? row_header(table.rows, row, c)
+                             : cell(table.rows[row][c], table.columns[c].is_number);
     }
     html += "</tr>\n";
   }

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <limits>
 
 #include "audit/forms/html_report.h"
 #include "core/text.h"
@@ -12,9 +11,7 @@ namespace af::audit {
 namespace {
 
 /// XML 1.0 has no control characters, not even escaped.
-std::string xml(const std::string& text) {
-  return html_escaped(printable(text, std::numeric_limits<std::size_t>::max()));
-}
+std::string xml(const std::string& text) { return html_escaped(printable(text)); }
 
 std::string reasons(const GateResult& result) {
   std::string text;

@@ -2,8 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <limits>
-
 #include "audit/forms/shown_table.h"
 #include "core/text.h"
 
@@ -12,7 +10,7 @@ namespace {
 
 std::string escaped(const std::string& text) {
   std::string result;
-  for (const char c : printable(text, std::numeric_limits<std::size_t>::max())) {
+  for (const char c : printable(text)) {
     if (std::string_view("\\`*_{}[]<>#|~&!").find(c) != std::string_view::npos) result += '\\';
     result += c;
   }

@@ -53,8 +53,8 @@ bool is_number(const Field& field) {
 }
 
 /// Appends a column to the table.
-void add_column(ShownTable& to, std::string title, bool numbers, std::vector<ShownField> fields) {
-  to.columns.push_back({.title = std::move(title), .is_number = numbers});
+void add_column(ShownTable& to, ShownTable::Column column, std::vector<ShownField> fields) {
+  to.columns.push_back(std::move(column));
   for (std::size_t row = 0; row < fields.size(); ++row) {
     to.rows[row].push_back(std::move(fields[row]));
   }
@@ -72,8 +72,16 @@ void show_column(ShownTable& to, const Table& table, std::size_t column,
     numbers = numbers || is_number(row[column]);
     has_interval = has_interval || !intervals.back().text.empty();
   }
-  add_column(to, table.columns[column], numbers, std::move(values));
-  if (has_interval) add_column(to, table.interval_title, false, std::move(intervals));
+  add_column(to, {.title = table.columns[column], .is_number = numbers}, std::move(values));
+  if (!has_interval) return;
+  add_column(to, {.title = table.interval_title, .is_interval = true}, std::move(intervals));
+}
+
+/// How many columns in front name what a row is of.
+std::size_t keys_of(const Table& table, const ShownTable& shown_table) {
+  if (table.keys > 0) return table.keys;
+  const auto first = std::ranges::find(shown_table.columns, true, &ShownTable::Column::is_number);
+  return std::max<std::size_t>(1, static_cast<std::size_t>(first - shown_table.columns.begin()));
 }
 
 }  // namespace
@@ -83,6 +91,7 @@ ShownTable shown(const Table& table) {
   result.rows.resize(table.rows.size());
   std::vector<std::string> reasons;
   for (std::size_t c = 0; c < table.columns.size(); ++c) show_column(result, table, c, reasons);
+  result.keys = keys_of(table, result);
   result.notes = table.notes;
   for (std::size_t i = 0; i < reasons.size(); ++i) {
     result.notes.push_back(fmt::format("[{}] {}", i + 1, reasons[i]));

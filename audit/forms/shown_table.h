@@ -20,10 +20,12 @@ struct ShownField {
 struct ShownTable {
   struct Column {
     std::string title;
-    bool is_number = false;  ///< Aligned to the right.
+    bool is_number = false;    ///< Aligned to the right.
+    bool is_interval = false;  ///< Of the values in the column before it.
   };
   std::vector<Column> columns;
   std::vector<std::vector<ShownField>> rows;
+  std::size_t keys = 1;            ///< Columns in front that name a row; one at least.
   std::vector<std::string> notes;  ///< "[1] There are no positive labels."
 };
 

@@ -11,16 +11,6 @@ Json truth_json(Truth truth) {
   return truth == Truth::kUnknown ? Json(nullptr) : Json(truth == Truth::kTrue);
 }
 
-const char* truth_word(Truth truth) {
-  return truth == Truth::kUnknown ? "undetermined"
-         : truth == Truth::kTrue  ? "holds"
-                                  : "does not hold";
-}
-
-Json number_or_null(const std::optional<double>& number) {
-  return number ? Json(*number) : Json(nullptr);
-}
-
 Answer verdict_answer(Verdict verdict) {
   using enum Answer::Tone;
   const auto tone = verdict == Verdict::kPassed   ? kGood
@@ -46,21 +36,21 @@ Exhibit gates_exhibit(std::span<const GateResult> results) {
           "A gate fails if its condition holds on the whole interval of each figure, and passes "
           "if it holds nowhere on it; in between, and where a figure is undefined or of too "
           "small a group, it is undetermined.",
-      .table = {.columns = {"verdict", "gate", "fails if", "value", "condition"}, .rows = {}},
+      .table = {.columns = {"verdict", "gate", "fails if", "value"}, .rows = {}},
       .chart = {}};
   for (const GateResult& result : results) {
     auto& row = exhibit.table.rows.emplace_back();
     row = {verdict_answer(result.verdict), result.name, result.text};
     const bool alone =
         result.judgements.size() == 1 && result.judgements[0].comparison == result.text;
-    if (!alone) row.insert(row.end(), {Field(), Field()});
+    if (!alone) row.emplace_back();
     if (!result.because.empty()) {
       exhibit.table.notes.push_back(fmt::format("{}: {}", result.name, result.because));
     }
     for (const Judgement& one : result.judgements) {
       std::vector<Field>& line = alone ? row : exhibit.table.rows.emplace_back();
       if (!alone) line = {std::string(), std::string(), "  " + one.comparison};
-      line.insert(line.end(), {one.figure, std::string(truth_word(one.holds))});
+      line.emplace_back(one.figure);
       exhibit.table.notes.push_back(fmt::format("{}: {}", one.comparison, one.reason));
     }
   }
@@ -76,7 +66,7 @@ Json gates_json(std::span<const GateResult> results) {
     for (const Judgement& one : result.judgements) comparisons.push_back(judgement_json(one));
     list.push_back({{"name", result.name},
                     {"condition", result.text},
-                    {"because", result.because.empty() ? Json(nullptr) : Json(result.because)},
+                    {"because", text_or_null(result.because)},
                     {"verdict", name_of(result.verdict)},
                     {"comparisons", std::move(comparisons)}});
   }

@@ -126,15 +126,17 @@ Exhibit bias_exhibit(const Composition& composition) {
                   .says =
                       "The group value that most and fewest rows of a class have, with their "
                       "shares of the class. Equal shares mean no bias.",
-                  .table = {.columns = {composition.cells.factors()[0].name, "column", "majority",
-                                        "its share", "minority", "its share"},
+                  .table = {.columns = {composition.cells.factors()[0].name, "column", "value",
+                                        "is the", "share"},
                             .rows = {}},
                   .chart = {}};
   for (const ClassBias& bias : composition.bias) {
     const Factor& group = composition.cells.factors()[bias.group_factor];
     exhibit.table.rows.push_back({composition.cells.factors()[0].values[bias.target_value],
-                                  group.name, group.values[bias.majority], bias.majority_share,
-                                  group.values[bias.minority], bias.minority_share});
+                                  group.name, group.values[bias.majority], std::string("majority"),
+                                  bias.majority_share});
+    exhibit.table.rows.push_back({std::string(), std::string(), group.values[bias.minority],
+                                  std::string("minority"), bias.minority_share});
   }
   return exhibit;
 }

@@ -5,15 +5,12 @@
 #include "core/errors.h"
 
 namespace af::audit {
-namespace {
 
 Json number_or_null(const std::optional<double>& number) {
   return number ? Json(*number) : Json(nullptr);
 }
 
 Json text_or_null(const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); }
-
-}  // namespace
 
 Json estimate_json(const Estimate& estimate) {
   Json json = {{"value", number_or_null(estimate.value)},

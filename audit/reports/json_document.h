@@ -1,6 +1,8 @@
 #pragma once
 
 #include <nlohmann/json.hpp>
+#include <optional>
+#include <string>
 #include <vector>
 
 #include "audit/counts/contingency_table.h"
@@ -11,6 +13,9 @@ namespace af::audit {
 
 using Json = nlohmann::ordered_json;
 
+[[nodiscard]] Json number_or_null(const std::optional<double>& number);
+/// Empty: null.
+[[nodiscard]] Json text_or_null(const std::string& text);
 /// {"value", "low", "high", "reason", "interval"}, and "exact": true of what was counted
 [[nodiscard]] Json estimate_json(const Estimate& estimate);
 /// {FACTOR: value, ...}

@@ -36,6 +36,7 @@ struct Table {
   std::vector<std::string> columns;
   std::vector<std::vector<Field>> rows;
   std::string interval_title = "95 % interval";
+  std::size_t keys = 0;  ///< Columns in front that name a row; 0: all before the first numbers.
   std::vector<std::string> notes;  ///< Sentences below the table.
 };
 

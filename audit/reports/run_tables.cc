@@ -80,14 +80,15 @@ nlohmann::json heuristics_chart(std::vector<ForestPanel> panels, const RunAudit&
 }
 
 Exhibit steps_exhibit(const RunFolder& run, const RunAudit& audit) {
-  Exhibit exhibit{.title = "Step by step",
-                  .says =
-                      "Means over the seeds. Minority: share of the labelled rows in cells "
-                      "with less than an even share of their class. Drift: total variation from "
-                      "the pool, beside what labelling at random gives on average.",
-                  .table = {.columns = {"heuristic", "step", "labelled", "minority"}, .rows = {}},
-                  .chart = {},
-                  .shown = Shown::kText};
+  Exhibit exhibit{
+      .title = "Step by step",
+      .says =
+          "Means over the seeds. Minority: share of the labelled rows in cells "
+          "with less than an even share of their class. Drift: total variation from "
+          "the pool, beside what labelling at random gives on average.",
+      .table = {.columns = {"heuristic", "step", "labelled", "minority"}, .rows = {}, .keys = 2},
+      .chart = {},
+      .shown = Shown::kText};
   if (run.pool) exhibit.table.columns.insert(exhibit.table.columns.end(), {"drift", "at random"});
   for (const ShownMetric& metric : kShownMetrics) {
     if (run.metric(metric.name)) exhibit.table.columns.emplace_back(metric.title);

@@ -1,14 +1,6 @@
 #include "audit/reports/test_report.h"
 
 namespace af::audit {
-namespace {
-
-Json number_or_null(const std::optional<double>& number) {
-  return number ? Json(*number) : Json(nullptr);
-}
-
-}  // namespace
-
 Field p_field(const TestResult& test) {
   if (!test.p_value) return undefined(test.reason);
   return PValue{.p = *test.p_value, .standard_error = test.standard_error};
@@ -27,17 +19,14 @@ std::string shown_test(const TestResult& test) {
 }
 
 Json test_json(const TestResult& test) {
-  const auto text = [](const std::string& words) {
-    return words.empty() ? Json(nullptr) : Json(words);
-  };
   return {{"test", test.test},
           {"statistic", number_or_null(test.statistic)},
           {"degrees_of_freedom", number_or_null(test.degrees_of_freedom)},
           {"p_value", number_or_null(test.p_value)},
           {"p_holm", number_or_null(test.p_holm)},
           {"standard_error", number_or_null(test.standard_error)},
-          {"method", text(test.method)},
-          {"reason", text(test.reason)}};
+          {"method", text_or_null(test.method)},
+          {"reason", text_or_null(test.reason)}};
 }
 
 }  // namespace af::audit

@@ -4,6 +4,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <nlohmann/json.hpp>
+#include <sstream>
 
 #include "tests/audit/inputs/small_files.h"
 #include "tests/audit/inputs/small_tables.h"
@@ -96,6 +97,49 @@ TEST_F(AfauditForms, RefuseAColumnOfTheNameOfAMember) {
     expect_refusal(column, {"--group", column});
   }
   expect_refusal("disparities", {"--prediction", "p", "--group", "g", "--stratum", "disparities"});
+}
+
+/// Lines of more than `width` columns that are more than a word.
+std::vector<std::string> too_wide(const std::string& text, std::size_t width) {
+  std::vector<std::string> found;
+  std::istringstream lines(text);
+  for (std::string line; std::getline(lines, line);) {
+    const bool is_a_word = line.find(' ', line.find_first_not_of(' ')) == std::string::npos;
+    if (line.size() > width && !is_a_word) found.push_back(line);
+  }
+  return found;
+}
+
+TEST_F(AfauditForms, StayWithinTheColumnsOfATerminal) {
+  write_run(folder_ / "run");
+  write_bytes(folder_ / "rows.csv", "row\n0\n1\n40\n41\n99\n");
+  write_bytes(folder_ / "p.csv", predictions());
+  const std::string train = folder_ / "train.h5";
+  const std::string table = folder_ / "p.csv";
+  const std::vector<std::vector<std::string>> audits{
+      {train},
+      {train, "--subset", folder_ / "rows.csv"},
+      {folder_ / "run"},
+      {table, "--label", "y", "--group", "color", "--group", "job"},
+      {table, "--label", "y", "--prediction", "p", "--group", "color", "--group", "job", "--score",
+       "s", "--fail-if", "demographic_parity_difference > 0.1 and count[color=red, job=x] > 5"}};
+  std::vector<std::string> argv;
+  const auto text = [&](const char* width) {
+    std::vector<std::string> words = argv;
+    words.insert(words.end(), {"--width", width});
+    return run_program(words).out;
+  };
+  for (const std::vector<std::string>& audit : audits) {
+    argv = {"afaudit"};
+    argv.insert(argv.end(), audit.begin(), audit.end());
+    EXPECT_THAT(too_wide(run_program(argv).out, 80), testing::IsEmpty());
+    EXPECT_THAT(too_wide(text("60"), 60), testing::IsEmpty());
+    EXPECT_NE(text("0"), run_program(argv).out) << "nothing of it was too wide";
+  }
+  argv.insert(argv.end(), {"--width", "39"});
+  const Outcome refused = run_program(argv);
+  EXPECT_EQ(refused.exit_code, 2);
+  EXPECT_THAT(refused.err, HasSubstr("option --width is 39, expected 0, or 40 and more"));
 }
 
 TEST_F(AfauditForms, ComeFromEveryKindOfTableAlike) {

@@ -33,21 +33,6 @@ std::int64_t head_chunk(const models::DropoutHead& head, std::int64_t draws, at:
   return std::max(kFewestHeadRows, elements / row_elements);
 }
 
-/// [T, n, classes] for some of the rows.
-at::Tensor draws_of(const models::DropoutHead& head, const at::Tensor& features,
-                    std::span<const std::int64_t> rows, const MaskAddress& address,
-                    std::int64_t draws) {
-  const auto factors = [&](std::int64_t layer, std::int64_t width) {
-    const at::Tensor bits = mc_mask_bits(address, draws, layer, rows, width);
-    return mask_factors(on_device(bits, features.device()), width, features.device());
-  };
-  const std::int64_t width = head.feature_count();
-  const at::Tensor dropped =
-      (features.unsqueeze(0) * factors(0, width).view({draws, -1, width})).view({-1, width});
-  const at::Tensor logits = head.logits(dropped, factors(1, head.hidden_count()));
-  return at::log_softmax(logits, 1).view({draws, -1, head.class_count()});
-}
-
 }  // namespace
 
 PrecisionScope::PrecisionScope(Precision precision, at::Device device)
@@ -117,8 +102,14 @@ at::Tensor mc_log_probabilities(const models::Classifier& net, const at::Tensor&
   at::Tensor all = at::empty({draws, count, head.class_count()}, features.options());
   in_fitting_batches(count, chunk, kDrawsOfRows, [&](std::int64_t first, std::int64_t size) {
     const auto some = rows.subspan(static_cast<std::size_t>(first), static_cast<std::size_t>(size));
+    const auto bits = [&](std::int64_t layer, std::int64_t width) {
+      return on_device(mc_mask_bits(address, draws, layer, some, width), features.device());
+    };
+    const at::Tensor logits =
+        head.draw_logits(features.narrow(0, first, size), bits(0, head.feature_count()),
+                         bits(1, head.hidden_count()));
     all.narrow(1, first, size)
-        .copy_(draws_of(head, features.narrow(0, first, size), some, address, draws));
+        .copy_(at::log_softmax(logits, 1).view({draws, size, head.class_count()}));
   });
   return all;
 }

@@ -17,7 +17,8 @@
 namespace af::al {
 
 /// While it lives, networks of the calling thread compute convolutions and products in the
-/// precision; with bf16 by LibTorch's autocast.
+/// precision; with bf16 by LibTorch's autocast, but for what a network has a better way for
+/// (vgg16.h).
 class PrecisionScope {
  public:
   PrecisionScope(Precision precision, at::Device device);

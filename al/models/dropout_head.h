@@ -19,6 +19,14 @@ class DropoutHead {
   /// @param factors   [R, H] masks of the hidden layer, 0 or 2; [R, 0] if there is none
   /// @return logits [R, classes]
   [[nodiscard]] at::Tensor logits(const at::Tensor& features, const at::Tensor& factors) const;
+  /// The same of several draws from the masks' bits (dropout_masks.h), all rows of draw 0 first.
+  /// Large hidden layers go through dropped_layer.h where it has them.
+  /// @param features      [N, F] float32
+  /// @param feature_bits  [draws * N, F / 32], where `mc_mask_bits` left them
+  /// @param hidden_bits   [draws * N, H / 32]; [draws * N, 0] without a hidden layer
+  /// @return logits [draws * N, classes]
+  [[nodiscard]] at::Tensor draw_logits(const at::Tensor& features, const at::Tensor& feature_bits,
+                                       const at::Tensor& hidden_bits) const;
   /// The hidden layer of features [..., F] as they are: [..., H]; without one the features.
   [[nodiscard]] at::Tensor hidden(const at::Tensor& features) const;
   /// The last layer of hidden units [..., H] as they are: logits [..., classes].

@@ -8,10 +8,9 @@
 namespace af::al {
 namespace {
 
-constexpr std::int64_t kWordBits = 32;
 constexpr std::int64_t kMasksAtOnce = 256;  ///< A thread's least work.
 
-std::int64_t words_for(std::int64_t width) { return (width + kWordBits - 1) / kWordBits; }
+std::int64_t words_for(std::int64_t width) { return (width + kMaskWordBits - 1) / kMaskWordBits; }
 
 at::Tensor empty_bits(std::int64_t rows, std::int64_t width) {
   return at::empty({rows, words_for(width)}, at::kInt);
@@ -40,7 +39,7 @@ constexpr auto kFactorsOfByte = [] {
 
 at::Tensor factors_on_cpu(const at::Tensor& bits, std::int64_t width) {
   const std::int64_t words = bits.size(1);
-  const at::Tensor factors = at::empty({bits.size(0), words * kWordBits}, at::kFloat);
+  const at::Tensor factors = at::empty({bits.size(0), words * kMaskWordBits}, at::kFloat);
   const std::int32_t* in = bits.const_data_ptr<std::int32_t>();
   float* out = factors.mutable_data_ptr<float>();
   for (std::int64_t i = 0; i < bits.numel(); ++i) {
@@ -92,7 +91,7 @@ at::Tensor mask_factors(const at::Tensor& bits, std::int64_t width, at::Device d
 at::Tensor mask_factors_by_operators(const at::Tensor& bits, std::int64_t width,
                                      at::Device device) {
   // 32 times less travels to the device if the bits are taken apart there.
-  const at::Tensor shifts = at::arange(kWordBits, at::TensorOptions(device).dtype(at::kInt));
+  const at::Tensor shifts = at::arange(kMaskWordBits, at::TensorOptions(device).dtype(at::kInt));
   return bits.to(device)
       .unsqueeze(-1)
       .bitwise_right_shift(shifts)

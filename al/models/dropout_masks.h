@@ -10,6 +10,8 @@
 /// Masks of dropout with rate 1/2, drawn from addressed streams: one random bit an element.
 namespace af::al {
 
+constexpr std::int64_t kMaskWordBits = 32;
+
 /// Which of a run's predictions is meant.
 enum class RowSource : std::uint32_t {
   kPool = 0,

@@ -1,9 +1,16 @@
 #include "al/models/vgg16.h"
 
 #include <ATen/ATen.h>
+#include <ATen/Parallel.h>
+#include <ATen/autocast_mode.h>
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
+
+#include "al/models/block_product.h"
+#include "al/models/paged_tensor.h"
+#include "al/models/winograd_convolution.h"
 
 namespace af::al::models {
 namespace {
@@ -14,6 +21,10 @@ constexpr std::int64_t kUnits = 4096;
 constexpr std::int64_t kShrinking = 32;  ///< Five poolings by 2.
 constexpr std::int64_t kPooling = 0;
 constexpr const char* kLastLayer = "classifier.6";
+/// Layers with fewer maps have large maps and few weights: as many images a thread go through them
+/// at once as leave the maps in the cache. Through the others go all, for their weights' sake.
+constexpr std::int64_t kManyMaps = 256;
+constexpr std::int64_t kCachedImages = 4;
 constexpr std::array<std::int64_t, 18> kLayers{64,  64,       kPooling, 128,      128, kPooling,
                                                256, 256,      256,      kPooling, 512, 512,
                                                512, kPooling, 512,      512,      512, kPooling};
@@ -32,6 +43,31 @@ at::Tensor pooling_of_maps(std::int64_t height, std::int64_t width, at::Device d
   const at::Tensor rows = pooling_matrix(height, like);
   const at::Tensor columns = pooling_matrix(width, like);
   return at::einsum("iy,jx->ijyx", {rows, columns}).reshape({kGrid * kGrid, -1});
+}
+
+/// Weights [4096, 512 * cells] that do to the maps what `pooling` [49, cells] and `weight` do.
+at::Tensor fold_pooling(const at::Tensor& weight, const at::Tensor& pooling) {
+  const std::int64_t cells = pooling.size(1);
+  if (!weight.is_cpu() || !multiplies_blocks()) {
+    const c10::impl::ExcludeDispatchKeyGuard in_float32(c10::autocast_dispatch_keyset);
+    return weight.reshape({-1, kGrid * kGrid}).matmul(pooling).reshape({kUnits, -1});
+  }
+  const at::Tensor rows = weight.contiguous();
+  const at::Tensor by_cell = pooling.contiguous();
+  at::Tensor folded = paged_tensor({kUnits, kMaps * cells}, at::kFloat);
+  const float* from = rows.const_data_ptr<float>();
+  float* to = folded.mutable_data_ptr<float>();
+  constexpr std::int64_t kMapsAtOnce = 64;
+  const BlockShape shape{kMapsAtOnce, cells, kGrid * kGrid, kGrid * kGrid};
+  const std::int64_t blocks = kUnits * kMaps / kMapsAtOnce;
+  at::parallel_for(0, blocks, kMapsAtOnce, [&](std::int64_t begin, std::int64_t end) {
+    const BlockProducts products;
+    for (std::int64_t i = begin; i < end; ++i) {
+      multiply_block(shape, from + i * kMapsAtOnce * kGrid * kGrid, by_cell.const_data_ptr<float>(),
+                     to + i * kMapsAtOnce * cells, false);
+    }
+  });
+  return folded;
 }
 
 }  // namespace
@@ -82,15 +118,36 @@ at::Tensor Vgg16::features(const at::Tensor& representation) const {
 }
 
 TensorMap Vgg16::frozen_representation() const {
-  return [this](const at::Tensor& images) { return representation(images, Mode::kEval); };
+  const bool bfloat16 = at::autocast::is_autocast_enabled(at::kCPU);
+  // Winograd's filtering in float32 beats sums of bfloat16 products, but for those made in tiles.
+  if (!fc1_.weight.is_cpu() || !multiplies_blocks() ||
+      (bfloat16 && multiplies_bfloat16_in_tiles())) {
+    return [this](const at::Tensor& images) { return representation(images, Mode::kEval); };
+  }
+  std::vector<WinogradConvolution> shallow;
+  std::vector<WinogradConvolution> deep;
+  for (const Layer& layer : convolutions_) {
+    (layer.weight.size(0) < kManyMaps ? shallow : deep)
+        .emplace_back(layer.weight, layer.bias, layer.pooled);
+  }
+  return [shallow, deep](const at::Tensor& images) {
+    std::vector<at::Tensor> parts;
+    for (const at::Tensor& some : images.split(kCachedImages * at::get_num_threads())) {
+      at::Tensor x = some;
+      for (const WinogradConvolution& layer : shallow) x = layer(x);
+      parts.push_back(x);
+    }
+    at::Tensor x = at::cat(parts);
+    for (const WinogradConvolution& layer : deep) x = layer(x);
+    return x.contiguous().flatten(1);
+  };
 }
 
 TensorMap Vgg16::frozen_features() const {
   if (map_height_ >= kGrid || map_width_ >= kGrid) {
     return [this](const at::Tensor& representation) { return features(representation); };
   }
-  const at::Tensor weight = fc1_.weight.reshape({-1, kGrid * kGrid}).matmul(pooling_);
-  const LinearLayer folded{weight.reshape({kUnits, -1}), fc1_.bias};
+  const LinearLayer folded{fold_pooling(fc1_.weight, pooling_), fc1_.bias};
   return [folded](const at::Tensor& representation) { return folded(representation).relu_(); };
 }
 

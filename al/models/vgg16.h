@@ -23,6 +23,8 @@ class Vgg16 final : public Backbone {
   /// Pooled to 7x7: 25,088 values.
   [[nodiscard]] at::Tensor classifier_input(const at::Tensor& representation) const override;
   [[nodiscard]] at::Tensor features(const at::Tensor& representation) const override;
+  /// By Winograd's filtering (winograd_convolution.h) on a CPU with AVX-512; in float32 even where
+  /// the precision is bfloat16, unless the processor multiplies that in tiles.
   [[nodiscard]] TensorMap frozen_representation() const override;
   /// Pooling to 7x7 a map smaller than that only repeats and averages its cells, so it folds into
   /// the weights of fc1 exactly: at 64x64 pixels 2,048 inputs are left of 25,088.

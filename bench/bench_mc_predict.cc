@@ -23,9 +23,13 @@ int main(int argc, char** argv) {
     CLI11_PARSE(cli, argc, argv);
     size.precision = *af::from_text<af::al::Precision>(precision);
     const auto measure = [&size] {
-      const double seconds = af::al::measure_mc_prediction(size);
+      const af::al::McSeconds stages = af::al::measure_mc_prediction(size);
+      const double seconds = stages.features + stages.draws;
       return af::bench::Figures{{"seconds", seconds},
-                                {"seconds_per_image", seconds / static_cast<double>(size.images)}};
+                                {"seconds_per_image", seconds / static_cast<double>(size.images)},
+                                {"features_seconds", stages.features},
+                                {"draws_seconds", stages.draws},
+                                {"prepare_seconds", stages.prepare}};
     };
     af::bench::run({.name = "mc_predict/" + size.model + "/" + precision,
                     .seconds = "seconds",

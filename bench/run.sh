@@ -94,9 +94,10 @@ synbols_occluded() { synbols_rate --occlusion; }
 our_step() { bench_step --labels 1000 --pool 10000 --test 5000 --threads 2 --json | field total_seconds; }
 baal_step() { "$python" "$peers/baal_step.py" "$@" 2>/dev/null | field total_s; }
 baal_step_cached() { baal_step --cache; }
-our_mc() { bench_mc_predict --model vgg16 --n 32 --t 20 --threads 2 --json | field seconds_per_image; }
-baal_mc() { "$python" "$peers/baal_mc.py" default --n 32 --t 20 --threads 2 2>/dev/null | field s_per_image; }
-baal_mc_cached() { "$python" "$peers/baal_mc.py" cache --n 32 --t 20 --threads 2 2>/dev/null | field s_per_image; }
+our_mc() { bench_mc_predict --model vgg16 --n 64 --t 20 --threads 2 "$@" --json | field seconds_per_image; }
+our_mc_bf16() { our_mc --precision bf16; }
+baal_mc() { "$python" "$peers/baal_mc.py" default --n 64 --t 20 --threads 2 2>/dev/null | field s_per_image; }
+baal_mc_cached() { "$python" "$peers/baal_mc.py" cache --n 64 --t 20 --threads 2 2>/dev/null | field s_per_image; }
 
 predictions() {
   "$python" - "$1" "$2" <<'PYTHON'
@@ -123,6 +124,10 @@ if [ -n "$peers" ]; then
   pair "s, a step with the small net (BaaL, caching)" less our_step baal_step_cached
   pair "s an image, VGG-16 MC prediction (BaaL)" less our_mc baal_mc
   pair "s an image, VGG-16 MC prediction (BaaL, caching)" less our_mc baal_mc_cached
+  if grep -q avx512_bf16 /proc/cpuinfo; then
+    pair "s an image, VGG-16 MC, bf16 (BaaL)" less our_mc_bf16 baal_mc
+    pair "s an image, VGG-16 MC, bf16 (BaaL, caching)" less our_mc_bf16 baal_mc_cached
+  fi
   predictions "$scratch/p.csv" 1000000
   pair "s, audit of 1,000,000 predictions (fairlearn)" less our_audit fairlearn
 elif [ -n "$large" ]; then
@@ -138,4 +143,5 @@ else
   bench_acquisition --benchmark_format=json
   bench_step --labels 1000 --pool 10000 --test 5000 --threads 2 --json
   bench_mc_predict --model vgg16 --n 64 --t 20 --threads 2 --json
+  bench_mc_predict --model vgg16 --n 64 --t 20 --threads 2 --precision bf16 --json
 fi

@@ -1,6 +1,7 @@
 #include "al/measure/measure.h"
 
 #include <ATen/ATen.h>
+#include <ATen/core/grad_mode.h>
 
 #include <chrono>
 #include <numeric>
@@ -103,20 +104,32 @@ StageSeconds measure_step(const StepSize& size) {
   return seconds;
 }
 
-double measure_mc_prediction(const McSize& size) {
+McSeconds measure_mc_prediction(const McSize& size) {
   const at::Device device = prepared_device(size.device, size.threads);
   const std::int64_t side = kImageSide / models::default_downscale(size.model);
   const ImageTable table = random_images(size.images, side, 0);
   const ResidentImages images(table, channel_statistics(table), device);
   const auto net = fresh_net(size.model, side, device);
   const auto predict = [&](const std::vector<std::int64_t>& rows) {
-    const at::Tensor log_p = mc_log_probabilities(*net, features_of(*net, images, rows), rows,
-                                                  {1, 0, RowSource::kPool}, size.draws);
-    return log_mean_probabilities(log_p).cpu();
+    McSeconds seconds;
+    at::Tensor features;
+    seconds.features = timed(device, [&] { features = features_of(*net, images, rows); });
+    seconds.draws = timed(device, [&] {
+      const at::Tensor log_p =
+          mc_log_probabilities(*net, features, rows, {1, 0, RowSource::kPool}, size.draws);
+      static_cast<void>(log_mean_probabilities(log_p).cpu());
+    });
+    return seconds;
   };
   const PrecisionScope precision(size.precision, device);
   static_cast<void>(predict({0}));
-  return timed(device, [&] { static_cast<void>(predict(range(0, size.images))); });
+  McSeconds seconds = predict(range(0, size.images));
+  const at::NoGradGuard no_grad;
+  seconds.prepare = timed(device, [&] {
+    static_cast<void>(net->backbone->frozen_representation());
+    static_cast<void>(net->backbone->frozen_features());
+  });
+  return seconds;
 }
 
 }  // namespace af::al

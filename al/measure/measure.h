@@ -31,8 +31,14 @@ struct McSize {
   Precision precision = Precision::kFloat32;
 };
 
-/// Seconds of an MC-Dropout prediction of all the images, the work on the weights included; one
-/// image goes first untimed.
-[[nodiscard]] double measure_mc_prediction(const McSize& size);
+/// Of an MC-Dropout prediction of all the images.
+struct McSeconds {
+  double features = 0;  ///< Up to the first dropout, with the work on the weights that precedes it.
+  double draws = 0;     ///< From there to the mean probabilities, that work included.
+  double prepare = 0;   ///< That work alone, done once more.
+};
+
+/// One image goes first untimed.
+[[nodiscard]] McSeconds measure_mc_prediction(const McSize& size);
 
 }  // namespace af::al

@@ -55,8 +55,7 @@ json calibration_chart(const std::vector<CalibrationPoint>& points) {
       {{"mark",
         {{"type", "point"}, {"filled", true}, {"size", 40}, {"opacity", 1}, {"color", colour}}},
        {"encoding", {{"x", x}, {"y", axis("positive", "share positive")}, {"tooltip", tooltip}}}}};
-  const json header = with_short_labels(
-      {{"labelFontWeight", "bold"}, {"labelAnchor", "start"}, {"labelFontSize", 12}});
+  constexpr std::size_t kSide = 180;
   return {{"data", {{"values", rows_of(points)}}},
           {"columns", 4},
           {"facet",
@@ -64,8 +63,10 @@ json calibration_chart(const std::vector<CalibrationPoint>& points) {
             {"type", "nominal"},
             {"sort", nullptr},
             {"title", nullptr},
-            {"header", header}}},
-          {"spec", {{"width", 180}, {"height", 180}, {"layer", layers}}}};
+            {"header", panel_header(kSide)}}},
+          // Shared ones would stand below panels that the last row does not have.
+          {"resolve", {{"axis", {{"x", "independent"}}}}},
+          {"spec", {{"width", kSide}, {"height", kSide}, {"layer", layers}}}};
 }
 
 }  // namespace af::audit

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "audit/reports/group_tables.h"
+#include "audit/reports/run_comparison_report.h"
 #include "audit/reports/run_drift_report.h"
 
 namespace af::audit {
@@ -102,7 +103,8 @@ Json run_document(const RunFolder& run, const RunAudit& audit, IntervalMethod me
           {"pool", pool_json(run, method)},
           {"steps", steps},
           {"drift", drift_json(run, audit)},
-          {"comparisons", comparisons_json(run, audit)}};
+          {"comparisons", comparisons_json(run, audit)},
+          {"penalties", penalties_json(run, audit)}};
 }
 
 }  // namespace af::audit

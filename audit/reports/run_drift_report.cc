@@ -3,39 +3,109 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
+#include <span>
 
-#include "audit/charts/forest_chart.h"
+#include "audit/charts/matrix_chart.h"
 #include "audit/reports/group_charts.h"
-#include "audit/reports/test_report.h"
 
 namespace af::audit {
 namespace {
 
 using FirstStep = std::optional<std::size_t>;
 
-/// "3 of 5" seeds, and the steps at which they first drifted.
-struct OverSeeds {
-  std::string seeds;
-  Field earliest;
-  Field median;
-  Field labelled;
-};
+constexpr const char* kAnyCell = "(any)";
 
-/// @param first  of(seed's FirstSteps) -> its first step.
-template <class Of>
-OverSeeds over_seeds(const RunFolder& run, const HeuristicAudit& heuristic, Of of) {
+/// Every seed's first step in a cell, as a position among the steps, the earliest first; those that
+/// never drifted are left out.
+/// @param cell  Empty: in any.
+std::vector<std::size_t> first_steps(const HeuristicAudit& heuristic,
+                                     std::optional<std::size_t> cell) {
   std::vector<std::size_t> steps;
   for (const FirstSteps& seed : heuristic.first_drift) {
-    if (const FirstStep& step = of(seed)) steps.push_back(*step);
+    if (const FirstStep& step = cell ? seed.cells[*cell] : seed.any) steps.push_back(*step);
   }
-  OverSeeds result{.seeds = fmt::format("{} of {}", steps.size(), heuristic.first_drift.size())};
-  if (steps.empty()) return result;
   std::ranges::sort(steps);
-  const std::size_t median = steps[(steps.size() - 1) / 2];  // The lower one of two.
-  result.earliest = run.steps[steps.front()];
-  result.median = run.steps[median];
-  result.labelled = run.labelled[median];
-  return result;
+  return steps;
+}
+
+/// "1 (2 seeds), 6".
+std::string steps_words(const RunFolder& run, std::span<const std::size_t> steps) {
+  std::vector<std::string> parts;
+  for (std::size_t i = 0; i < steps.size();) {
+    const auto same = static_cast<std::size_t>(std::ranges::count(steps, steps[i]));
+    parts.push_back(same == 1 ? fmt::format("{}", run.steps[steps[i]])
+                              : fmt::format("{} ({} seeds)", run.steps[steps[i]], same));
+    i += same;
+  }
+  return fmt::format("{}", fmt::join(parts, ", "));
+}
+
+std::vector<Field> first_steps_row(const RunFolder& run, const HeuristicAudit& heuristic,
+                                   std::optional<std::size_t> cell, const std::string& name) {
+  const std::vector<std::size_t> steps = first_steps(heuristic, cell);
+  std::vector<Field> row{cell ? std::string() : heuristic.name, name,
+                         fmt::format("{} of {}", steps.size(), heuristic.first_drift.size()),
+                         steps_words(run, steps)};
+  if (steps.empty()) {
+    row.insert(row.end(), {Field(), Field()});
+  } else {
+    const std::size_t median = steps[(steps.size() - 1) / 2];  // The lower one of two.
+    row.insert(row.end(), {run.steps[median], run.labelled[median]});
+  }
+  return row;
+}
+
+/// How many seeds have drifted by each step: a panel for each heuristic.
+nlohmann::json first_steps_chart(const RunFolder& run, const RunAudit& audit) {
+  const ContingencyTable cells(run.factors);
+  constexpr std::size_t kMostSteps = 30;
+  if (cells.cells() > kMaxDrawnGroups || run.steps.size() > kMostSteps ||
+      audit.heuristics.size() > kMaxDrawnPanels) {
+    return nullptr;
+  }
+  MatrixLook look;
+  look.rows = {.title = factor_names(run.factors), .labels = {kAnyCell}};
+  look.columns.title = "acquisition step";
+  look.value = "seeds";
+  look.format = "d";
+  look.most = static_cast<double>(audit.heuristics.front().first_drift.size());
+  for (std::size_t cell = 0; cell < cells.cells(); ++cell) {
+    look.rows.labels.push_back(cell_values(cells, cell));
+  }
+  for (const std::uint64_t step : run.steps) {
+    look.columns.labels.push_back(fmt::format("{}", step));
+  }
+  std::vector<MatrixPanel> panels;
+  for (const HeuristicAudit& heuristic : audit.heuristics) {
+    MatrixPanel& panel = panels.emplace_back(MatrixPanel{.title = heuristic.name, .fields = {}});
+    for (std::size_t row = 0; row < look.rows.labels.size(); ++row) {
+      const std::vector<std::size_t> first =
+          first_steps(heuristic, row == 0 ? std::nullopt : std::optional(row - 1));
+      for (std::size_t step = 0; step < run.steps.size(); ++step) {
+        const auto drifted = std::ranges::upper_bound(first, step) - first.begin();
+        panel.fields.push_back({.row = look.rows.labels[row],
+                                .column = look.columns.labels[step],
+                                .value = static_cast<double>(drifted)});
+      }
+    }
+  }
+  return matrix_chart(panels, look);
+}
+
+/// "bald drifts in 2 of 5 seeds, the first at step 1; random in none."
+std::string first_steps_finding(const RunFolder& run, const RunAudit& audit) {
+  std::vector<std::string> parts;
+  for (const HeuristicAudit& heuristic : audit.heuristics) {
+    const std::vector<std::size_t> steps = first_steps(heuristic, std::nullopt);
+    const std::string when =
+        steps.empty() ? "no seed"
+                      : fmt::format("{} of {} seeds, the first at step {}", steps.size(),
+                                    heuristic.first_drift.size(), run.steps[steps.front()]);
+    parts.push_back(
+        fmt::format("{}{} in {}", heuristic.name, parts.empty() ? " drifts" : "", when));
+  }
+  return fmt::format("{}.", fmt::join(parts, "; "));
 }
 
 Exhibit first_steps_exhibit(const RunFolder& run, const RunAudit& audit) {
@@ -48,85 +118,17 @@ Exhibit first_steps_exhibit(const RunFolder& run, const RunAudit& audit) {
           "the {} steps, so that all of a seed's cells and steps together alarm falsely with at "
           "most that chance. Median (lower) and rows labelled then, of the seeds that drifted.",
           kDriftAlpha, run.steps.size()),
-      .table = {.columns = {"heuristic", factor_names(run.factors), "seeds", "earliest", "median",
-                            "labelled"},
+      .table = {.columns = {"heuristic", factor_names(run.factors), "seeds", "first steps",
+                            "median", "labelled"},
                 .rows = {}},
-      .chart = {}};
-  const auto add = [&](const std::string& name, std::string cell, OverSeeds seeds) {
-    exhibit.table.rows.push_back({name, std::move(cell), std::move(seeds.seeds), seeds.earliest,
-                                  seeds.median, seeds.labelled});
-  };
+      .chart = first_steps_chart(run, audit),
+      .marks = "Drawn: how many seeds have drifted by each step.",
+      .finding = first_steps_finding(run, audit)};
   for (const HeuristicAudit& heuristic : audit.heuristics) {
-    add(heuristic.name, "(any)",
-        over_seeds(run, heuristic, [](const FirstSteps& seed) { return seed.any; }));
+    exhibit.table.rows.push_back(first_steps_row(run, heuristic, std::nullopt, kAnyCell));
     for (std::size_t cell = 0; cell < cells.cells(); ++cell) {
-      add("", cell_values(cells, cell),
-          over_seeds(run, heuristic, [&](const FirstSteps& seed) { return seed.cells[cell]; }));
+      exhibit.table.rows.push_back(first_steps_row(run, heuristic, cell, cell_values(cells, cell)));
     }
-  }
-  return exhibit;
-}
-
-/// The interval of the mean is Student's, as its p-value: with too few seeds for one it is left
-/// out.
-Estimate shown_difference(const PairedComparison& pair) {
-  Estimate shown = pair.difference.estimate;
-  if (pair.difference.n < kSeedsForPairedT) shown.low.reset();
-  if (!shown.low) shown.high.reset();
-  return shown;
-}
-
-std::string pair_name(const RunFolder& run, const PairedComparison& pair) {
-  return run.heuristics[pair.first].name + " - " + run.heuristics[pair.second].name;
-}
-
-/// A panel for each measure, a line for each pair; null if there are too many pairs.
-nlohmann::json comparisons_chart(const RunFolder& run, const RunAudit& audit) {
-  std::vector<ForestPanel> panels;
-  for (const PairedComparison& pair : audit.comparisons) {
-    if (panels.empty() || panels.back().title != pair.measure) {
-      panels.push_back({.title = pair.measure, .lines = {}, .reference = 0.0, .is_share = false});
-    }
-    panels.back().lines.push_back(
-        {.label = pair_name(run, pair), .colour = {}, .estimate = shown_difference(pair)});
-  }
-  if (panels.front().lines.size() > kMaxDrawnGroups) return nullptr;
-  return forest_chart(panels, {.axis = "", .lines = "", .colours = nullptr});
-}
-
-/// How many of the paired t tests tell the heuristics apart.
-std::string comparisons_finding(const RunAudit& audit) {
-  std::size_t tested = 0;
-  std::size_t apart = 0;
-  for (const PairedComparison& pair : audit.comparisons) {
-    if (!pair.t_test.p_holm) continue;
-    ++tested;
-    if (*pair.t_test.p_holm < 0.05) ++apart;
-  }
-  if (tested == 0) return "Too few seeds to test any of the differences.";
-  return fmt::format("{} of {} differences differ from 0 at 5 % (paired t, Holm).", apart, tested);
-}
-
-Exhibit comparisons_exhibit(const RunFolder& run, const RunAudit& audit) {
-  Exhibit exhibit{
-      .title = "Heuristics compared at the last step, paired by seed",
-      .says =
-          "Mean over the seeds of the first heuristic's value minus the second's. p of the "
-          "paired t and of the exact signed rank test; Holm: adjusted for all tests of the "
-          "column before it.",
-      .table = {.columns = {"measure", "heuristics", "difference", "t: p", "Holm", "ranks: p",
-                            "Holm"},
-                .rows = {}},
-      .chart = comparisons_chart(run, audit),
-      .marks = "Dashed: no difference; hollow: too few seeds for an interval.",
-      .finding = comparisons_finding(audit)};
-  std::string measure;
-  for (const PairedComparison& pair : audit.comparisons) {
-    exhibit.table.rows.push_back({pair.measure == measure ? std::string() : pair.measure,
-                                  pair_name(run, pair), shown_difference(pair),
-                                  p_field(pair.t_test), holm_field(pair.t_test),
-                                  p_field(pair.signed_ranks), holm_field(pair.signed_ranks)});
-    measure = pair.measure;
   }
   return exhibit;
 }
@@ -137,9 +139,8 @@ Json step_json(const RunFolder& run, const FirstStep& step) {
 
 }  // namespace
 
-void add_drift_tables(Report& report, const RunFolder& run, const RunAudit& audit) {
+void add_first_drift(Report& report, const RunFolder& run, const RunAudit& audit) {
   if (run.pool) report.exhibits.push_back(first_steps_exhibit(run, audit));
-  if (!audit.comparisons.empty()) report.exhibits.push_back(comparisons_exhibit(run, audit));
 }
 
 Json drift_json(const RunFolder& run, const RunAudit& audit) {
@@ -166,19 +167,6 @@ Json drift_json(const RunFolder& run, const RunAudit& audit) {
            "exact hypergeometric test of each cell; Holm over the cells; alpha spent equally over "
            "the steps"},
           {"by_seed", std::move(by_seed)}};
-}
-
-Json comparisons_json(const RunFolder& run, const RunAudit& audit) {
-  Json list = Json::array();
-  for (const PairedComparison& pair : audit.comparisons) {
-    list.push_back({{"measure", pair.measure},
-                    {"first", run.heuristics[pair.first].name},
-                    {"second", run.heuristics[pair.second].name},
-                    {"difference", estimate_json(pair.difference.estimate)},
-                    {"seeds", pair.difference.n},
-                    {"tests", {test_json(pair.t_test), test_json(pair.signed_ranks)}}});
-  }
-  return list;
 }
 
 }  // namespace af::audit

@@ -1,14 +1,21 @@
 #include "audit/reports/run_tables.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <string_view>
 
 #include "audit/charts/colours.h"
 #include "audit/charts/forest_chart.h"
-#include "audit/charts/run_charts.h"
+#include "audit/charts/seed_band.h"
+#include "audit/reports/findings.h"
 #include "audit/reports/group_charts.h"
+#include "audit/reports/run_comparison_report.h"
 #include "audit/reports/run_drift_report.h"
+#include "audit/reports/shown_numbers.h"
+#include "core/text.h"
 
 namespace af::audit {
 namespace {
@@ -16,6 +23,25 @@ namespace {
 /// A mean alone; the last step's table has the intervals.
 Field mean_of(const Summary& summary) {
   return summary.estimate.value ? Field(summary.mean) : Field(summary.estimate);
+}
+
+/// The count farthest from what labelling at random gives, by its share of that.
+std::string cells_finding(const RunFolder& run, const RunAudit& audit) {
+  const ContingencyTable cells(run.factors);
+  std::string sentence;
+  double farthest = 0;
+  for (const HeuristicAudit& heuristic : audit.heuristics) {
+    for (std::size_t cell = 0; cell < cells.cells(); ++cell) {
+      const double expected = expected_rows(run, run.steps.size() - 1, cell);
+      const double mean = heuristic.counts[cell].steps.back().mean;
+      if (expected == 0 || std::abs(mean / expected - 1) <= farthest) continue;
+      farthest = std::abs(mean / expected - 1);
+      sentence = fmt::format("Farthest from labelling at random: {} of {} by {}, expected {}.",
+                             shown_number(mean), printable(cell_values(cells, cell), 80),
+                             heuristic.name, shown_number(expected));
+    }
+  }
+  return sentence;
 }
 
 std::string spread_title(const RunAudit& audit) {
@@ -26,6 +52,31 @@ bool is_named_disparity(std::string_view name) {
   constexpr std::array kNames{"demographic_parity_", "equalized_odds_", "equal_opportunity_",
                               "accuracy_"};
   return std::ranges::any_of(kNames, [&](const char* start) { return name.starts_with(start); });
+}
+
+/// The value of a disparity of groups that are alike; none of the values of one group.
+std::optional<double> alike(std::string_view name) {
+  if (name.find("_ratio") != std::string_view::npos) return 1.0;
+  if (name.find("_difference") != std::string_view::npos) return 0.0;
+  return std::nullopt;
+}
+
+/// What a mean and its ends are.
+std::string means_words(const RunAudit& audit) {
+  const std::size_t seeds = audit.heuristics.front().predictions.size();
+  if (seeds < 2) return "Of the single seed.";
+  return fmt::format("Means over {} seeds; intervals: {}.", seeds, band_name(seeds));
+}
+
+/// "accuracy goes from 0.5243 (entropy) to 0.5463 (random)."
+/// @param estimate  estimate(heuristic) -> its value.
+template <class Of>
+std::string range_over(const RunAudit& audit, const std::string& what, Of estimate) {
+  std::vector<Named> values;
+  for (const HeuristicAudit& heuristic : audit.heuristics) {
+    values.push_back({.name = heuristic.name, .estimate = estimate(heuristic)});
+  }
+  return range_sentence(what, values);
 }
 
 /// Nothing, in a column of texts or of numbers.
@@ -115,7 +166,7 @@ Exhibit steps_exhibit(const RunFolder& run, const RunAudit& audit) {
 Exhibit last_exhibit(const RunFolder& run, const RunAudit& audit) {
   Exhibit exhibit{
       .title = "Last step",
-      .says = "Mean over the seeds.",
+      .says = fmt::format("With {} labelled rows. {}", run.labelled.back(), means_words(audit)),
       .table = {.columns = {"at the last step"}, .rows = {}, .interval_title = spread_title(audit)},
       .chart = {}};
   for (const HeuristicAudit& heuristic : audit.heuristics) {
@@ -130,6 +181,7 @@ Exhibit last_exhibit(const RunFolder& run, const RunAudit& audit) {
     row.emplace_back(title);
     for (const HeuristicAudit& heuristic : audit.heuristics) row.push_back(last(heuristic));
     panels.push_back(heuristics_panel(audit, title, last));
+    if (title == "accuracy") exhibit.finding = range_over(audit, title, last);
   };
   for (const ShownMetric& metric : kShownMetrics) {
     const auto at = run.metric(metric.name);
@@ -143,12 +195,14 @@ Exhibit last_exhibit(const RunFolder& run, const RunAudit& audit) {
 
 Exhibit cells_exhibit(const RunFolder& run, const RunAudit& audit) {
   Exhibit exhibit{.title = "Labelled rows by cell at the last step",
-                  .says =
-                      "Mean count over the seeds; expected is the count if labelled at random "
-                      "from the pool.",
+                  .says = fmt::format("{}{}", means_words(audit),
+                                      run.pool ? " Expected is the count if labelled at random "
+                                                 "from the pool."
+                                               : ""),
                   .table = {.columns = {}, .rows = {}, .interval_title = spread_title(audit)},
                   .chart = {},
-                  .marks = run.pool ? "Dashed: expected." : ""};
+                  .marks = run.pool ? "Dashed: expected." : "",
+                  .finding = run.pool ? cells_finding(run, audit) : ""};
   const ContingencyTable cells(run.factors);
   std::vector<ForestPanel> panels;
   for (const Factor& factor : run.factors) exhibit.table.columns.push_back(factor.name);
@@ -180,9 +234,8 @@ Exhibit cells_exhibit(const RunFolder& run, const RunAudit& audit) {
 Exhibit disparities_exhibit(const RunAudit& audit) {
   Exhibit exhibit{
       .title = "Disparities of the test predictions",
-      .says =
-          "Last step, mean over the seeds; undefined if it is for any seed. The JSON "
-          "form has those of every metric.",
+      .says = means_words(audit) +
+              " Undefined if it is for any seed. The JSON form has those of every metric.",
       .table = {.columns = {"between groups"}, .rows = {}, .interval_title = spread_title(audit)},
       .chart = {},
       .marks = "Dashed: groups alike."};
@@ -200,7 +253,11 @@ Exhibit disparities_exhibit(const RunAudit& audit) {
     };
     for (const HeuristicAudit& heuristic : audit.heuristics) row.push_back(last(heuristic));
     panels.push_back(heuristics_panel(audit, name, last));
-    panels.back().reference = name.ends_with("_ratio") ? 1.0 : 0.0;
+    panels.back().reference = alike(name);
+    if (name == "demographic_parity_difference" || name == "equalized_odds_difference") {
+      exhibit.finding +=
+          fmt::format("{}{}", exhibit.finding.empty() ? "" : " ", range_over(audit, name, last));
+    }
   }
   exhibit.chart = heuristics_chart(std::move(panels), audit);
   stack_heuristics(exhibit.table, audit);
@@ -213,7 +270,8 @@ void add_run_tables(Report& report, const RunFolder& run, const RunAudit& audit)
   report.exhibits.push_back(steps_exhibit(run, audit));
   report.exhibits.push_back(last_exhibit(run, audit));
   report.exhibits.push_back(cells_exhibit(run, audit));
-  add_drift_tables(report, run, audit);
+  add_first_drift(report, run, audit);
+  add_comparisons(report, run, audit);
   report.exhibits.push_back(disparities_exhibit(audit));
 }
 

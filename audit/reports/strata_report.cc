@@ -52,6 +52,16 @@ nlohmann::json strata_chart(const StrataAudit& audit) {
                       {.axis = "", .lines = audit.column, .colours = labelled_colours(values)});
 }
 
+/// The worst of the first disparities over the strata.
+std::string strata_finding(const StrataAudit& audit) {
+  std::vector<std::string> parts;
+  for (const Disparity& worst : audit.disparities) {
+    if (!worst.name.ends_with("_difference") || parts.size() == 2) continue;
+    parts.push_back(fmt::format("{} {}", plain_name(worst), shown_estimate(worst.estimate)));
+  }
+  return parts.empty() ? "" : fmt::format("At worst: {}.", fmt::join(parts, ", "));
+}
+
 /// The range of scores whose positive share is farthest from its mean score.
 std::string calibration_finding(const ScoreAudit& audit) {
   const CalibrationBin* farthest = nullptr;
@@ -94,7 +104,8 @@ void add_strata(Report& report, const StrataAudit& audit) {
                           audit.column),
       .table = {.columns = {audit.column, "rows", "disparity", "value"}, .rows = {}},
       .chart = strata_chart(audit),
-      .marks = "Hollow: without an interval; dashed: groups alike."};
+      .marks = "Hollow: without an interval; dashed: groups alike.",
+      .finding = strata_finding(audit)};
   Json strata = Json::array();
   for (const Stratum& stratum : audit.strata) {
     const auto rows = static_cast<std::uint64_t>(stratum.rows.rows);

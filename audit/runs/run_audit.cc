@@ -88,28 +88,48 @@ HeuristicAudit audit_heuristic(const RunFolder& run, const HeuristicRecord& reco
 
 /// @param of  of(heuristic) -> its curve.
 template <class Of>
-SeedValues at_last_step(const RunAudit& audit, std::string measure, Of of) {
+SeedValues at_step(const RunAudit& audit, std::string measure, std::size_t step, Of of) {
   SeedValues values{.measure = std::move(measure), .values = {}};
   for (const HeuristicAudit& heuristic : audit.heuristics) {
     auto& seeds = values.values.emplace_back();
-    for (const auto& seed : of(heuristic).seeds) seeds.push_back(seed.back());
+    for (const auto& seed : of(heuristic).seeds) seeds.push_back(seed[step]);
   }
   return values;
 }
 
+std::vector<PenaltyMatrix> penalties_of(const RunFolder& run, const RunAudit& audit) {
+  std::vector<PenaltyMatrix> penalties;
+  const std::size_t seeds = run.heuristics.front().seeds.size();
+  if (run.heuristics.size() < 2 || run.steps.size() < 2 || seeds < kSeedsForPairedT) {
+    return penalties;
+  }
+  for (const char* const name : {"accuracy", "worst_group_accuracy"}) {
+    const auto at = run.metric(name);
+    if (!at) continue;
+    std::vector<SeedValues> steps;
+    for (std::size_t step = 0; step < run.steps.size(); ++step) {
+      steps.push_back(
+          at_step(audit, name, step, [&](const HeuristicAudit& h) { return h.metrics[*at]; }));
+    }
+    penalties.push_back(penalty_matrix(steps));
+  }
+  return penalties;
+}
+
 std::vector<SeedValues> compared_measures(const RunFolder& run, const RunAudit& audit) {
+  const std::size_t last = run.steps.size() - 1;
   std::vector<SeedValues> measures;
   measures.push_back(
-      at_last_step(audit, "minority", [](const HeuristicAudit& h) { return h.minority_share; }));
+      at_step(audit, "minority", last, [](const HeuristicAudit& h) { return h.minority_share; }));
   if (run.pool) {
     measures.push_back(
-        at_last_step(audit, "drift", [](const HeuristicAudit& h) { return h.total_variation; }));
+        at_step(audit, "drift", last, [](const HeuristicAudit& h) { return h.total_variation; }));
   }
   for (const ShownMetric& metric : kShownMetrics) {
     const auto at = run.metric(metric.name);
     if (!at) continue;
-    measures.push_back(
-        at_last_step(audit, metric.title, [&](const HeuristicAudit& h) { return h.metrics[*at]; }));
+    measures.push_back(at_step(audit, metric.title, last,
+                               [&](const HeuristicAudit& h) { return h.metrics[*at]; }));
   }
   return measures;
 }
@@ -152,6 +172,7 @@ RunAudit audit_run(const RunFolder& run, const std::optional<std::string>& posit
     }
   }
   audit.comparisons = compare_heuristics(compared_measures(run, audit));
+  audit.penalties = penalties_of(run, audit);
   return audit;
 }
 

@@ -7,6 +7,7 @@
 
 #include "audit/metrics/predictions.h"
 #include "audit/runs/heuristic_comparison.h"
+#include "audit/runs/penalty_matrix.h"
 #include "audit/runs/run_drift.h"
 #include "audit/runs/run_folder.h"
 #include "audit/statistics/interval.h"
@@ -46,6 +47,9 @@ struct RunAudit {
   /// [S] Total variation that labelling at random gives on average; empty without a pool.
   std::vector<double> total_variation_at_random;
   std::vector<PairedComparison> comparisons;  ///< Of the heuristics at the last step.
+  /// Of accuracy and worst-group accuracy; empty of one heuristic, of one step, or of fewer seeds
+  /// than kSeedsForPairedT.
+  std::vector<PenaltyMatrix> penalties;
 
   /// In their order.
   [[nodiscard]] std::vector<std::string> heuristic_names() const;

@@ -47,7 +47,7 @@ TEST_F(AfauditForms, FitThePublishedSchema) {
   const char* python = std::getenv("AF_ORACLE_PYTHON");
   if (python == nullptr)
     GTEST_SKIP() << "AF_ORACLE_PYTHON names no interpreter; ./dev test sets it";
-  write_run(folder_ / "run");
+  write_run(folder_ / "run", 5);
   write_bytes(folder_ / "rows.csv", "row\n0\n1\n40\n41\n99\n");
   write_bytes(folder_ / "p.csv", predictions());
   write_bytes(folder_ / "thin.csv", "y,p,g\na,a,x\nb,a,x\nc,b,y\na,c,z\n");

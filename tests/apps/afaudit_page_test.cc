@@ -75,7 +75,7 @@ TEST_F(AfauditPage, HoldsInABrowser) {
   const char* const python = std::getenv("AF_ORACLE_PYTHON");
   if (python == nullptr)
     GTEST_SKIP() << "AF_ORACLE_PYTHON names no interpreter; ./dev test sets it";
-  write_run(folder_ / "run");
+  write_run(folder_ / "run", 5);
   write_bytes(folder_ / "rows.csv", "row\n0\n1\n40\n41\n99\n");
   write_bytes(folder_ / "p.csv", predictions());
   write_bytes(folder_ / "many.csv", many_groups());

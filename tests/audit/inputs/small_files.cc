@@ -82,14 +82,14 @@ void write_dataset(const std::filesystem::path& path, const std::vector<std::uin
   writer.close();
 }
 
-void write_run(const std::filesystem::path& folder) {
+void write_run(const std::filesystem::path& folder, std::uint64_t seeds) {
   const std::filesystem::path train = folder.parent_path() / "train.h5";
   write_dataset(train, {40, 10, 10, 40});
   std::string metrics =
       "method,heuristic,seed,step,labelled,accuracy,nll,worst_group_accuracy,group_gap,"
       "train_seconds\n";
   for (const std::string heuristic : {"bald", "random"}) {
-    for (const std::uint64_t seed : {0U, 1U}) {
+    for (std::uint64_t seed = 0; seed < seeds; ++seed) {
       const auto seed_folder = folder / heuristic / fmt::format("seed-{}", seed);
       std::filesystem::create_directories(seed_folder);
       write_bytes(seed_folder / "labelled.csv", labelled(heuristic == "bald" ? 1 : 0, seed));

@@ -13,8 +13,9 @@ namespace af::test {
 void write_dataset(const std::filesystem::path& path, const std::vector<std::uint64_t>& counts);
 
 /// Writes the folder of a finished run on the data set of `write_dataset` with the counts
-/// 40, 10, 10, 40: heuristics bald and random, seeds 0 and 1, three steps of 10, 14 and 18 rows.
+/// 40, 10, 10, 40: heuristics bald and random, seeds from 0 on, three steps of 10, 14 and 18 rows.
 /// The data set lies beside it as train.h5. bald takes (a, red) in every step, random (a, blue).
-void write_run(const std::filesystem::path& folder);
+/// @param seeds  At most 8.
+void write_run(const std::filesystem::path& folder, std::uint64_t seeds = 2);
 
 }  // namespace af::test

@@ -9,17 +9,6 @@
 /// Learning curves as Vega-Lite specifications: mean over the seeds with a band, seeds faintly.
 namespace af::audit {
 
-/// Ends of the band at one step: the interval of the mean from kSeedsForInterval seeds on, with
-/// fewer the smallest and the largest seed, since Student's interval of three says nothing.
-inline constexpr std::size_t kSeedsForInterval = 5;
-[[nodiscard]] std::optional<Interval> band(const Summary& summary);
-/// The mean with the ends of its band.
-[[nodiscard]] Estimate with_band(const Summary& summary);
-/// What `band` is called with so many seeds, as a column of a table.
-[[nodiscard]] std::string band_title(std::size_t seeds);
-/// What `band` is with so many seeds, for the sentence under a chart.
-[[nodiscard]] std::string band_words(std::size_t seeds);
-
 /// One line of a chart.
 struct CurveLine {
   std::string heuristic;

@@ -1,17 +1,18 @@
-#include "audit/charts/run_charts.h"
-
-#include <fmt/format.h>
+#include "audit/charts/curve_chart.h"
 
 #include <algorithm>
 #include <numeric>
 
 #include "audit/charts/colours.h"
 #include "audit/charts/labels.h"
+#include "audit/charts/seed_band.h"
 
 namespace af::audit {
 namespace {
 
 using nlohmann::json;
+
+constexpr std::size_t kHeight = 190;  ///< Of a panel, in pixels.
 
 std::string panel_name(const std::string& row, const std::string& column) {
   return row.empty() ? column : row + ", " + column;
@@ -154,9 +155,10 @@ std::vector<std::string> order(const std::vector<CurveLine>& lines,
   return values;
 }
 
-json facet_by(const char* field, json order) {
-  const json header =
-      with_short_labels({{"title", nullptr}, {"labelFontWeight", "bold"}, {"labelFontSize", 12}});
+/// @param room  Pixels that a panel has along its header.
+json facet_by(const char* field, json order, std::size_t room) {
+  json header = panel_header(room);
+  header.erase("labelAnchor");
   return {{"field", field}, {"type", "nominal"}, {"sort", std::move(order)}, {"header", header}};
 }
 
@@ -172,48 +174,22 @@ std::size_t columns_beside(std::size_t columns) {
   return kMaxColumns;
 }
 
-json facet_of(const std::vector<std::string>& rows, const std::vector<std::string>& columns) {
+json facet_of(const std::vector<std::string>& rows, const std::vector<std::string>& columns,
+              std::size_t width) {
   json facet = json::object();
   if (columns.size() <= kMaxColumns) {
-    if (rows.size() > 1) facet["row"] = facet_by("row", rows);
-    if (columns.size() > 1) facet["column"] = facet_by("column", columns);
+    if (rows.size() > 1) facet["row"] = facet_by("row", rows, kHeight);
+    if (columns.size() > 1) facet["column"] = facet_by("column", columns, width);
     return facet;
   }
   json panels = json::array();
   for (const std::string& row : rows) {
     for (const std::string& column : columns) panels.push_back(panel_name(row, column));
   }
-  return facet_by("panel", std::move(panels));
+  return facet_by("panel", std::move(panels), width);
 }
 
 }  // namespace
-
-std::optional<Interval> band(const Summary& summary) {
-  if (summary.n < 2) return std::nullopt;
-  if (summary.n < kSeedsForInterval) return Interval{.low = summary.min, .high = summary.max};
-  return Interval{.low = *summary.estimate.low, .high = *summary.estimate.high};
-}
-
-Estimate with_band(const Summary& summary) {
-  Estimate mean = summary.estimate;
-  if (const auto ends = band(summary)) {
-    mean.low = ends->low;
-    mean.high = ends->high;
-  }
-  return mean;
-}
-
-std::string band_title(std::size_t seeds) {
-  return seeds < kSeedsForInterval ? "smallest, largest" : "95 % interval";
-}
-
-std::string band_words(std::size_t seeds) {
-  if (seeds < 2) return "A single seed, so without a band.";
-  const std::string lines =
-      fmt::format("Thick: mean over {} seeds; faint: single seeds; band: ", seeds);
-  return lines + (seeds < kSeedsForInterval ? "from the smallest to the largest seed."
-                                            : "95 % Student t interval of the mean.");
-}
 
 json curve_chart(const std::vector<std::uint64_t>& steps, const std::vector<CurveLine>& lines,
                  const CurveLook& look) {
@@ -238,7 +214,7 @@ json curve_chart(const std::vector<std::uint64_t>& steps, const std::vector<Curv
   const json seeds = several_seeds ? seed_points(steps, lines) : json::array();
   data.insert(data.end(), seeds.begin(), seeds.end());
   json spec = {
-      {"height", 190},
+      {"height", kHeight},
       {"encoding", {{"x", step_axis()}, {"color", with_legend(look, look.colours, legend_width)}}},
       {"layer", layers(look, dash, shape, several_seeds)}};
   spec["width"] = single ? json("container") : json(width);
@@ -246,7 +222,8 @@ json curve_chart(const std::vector<std::uint64_t>& steps, const std::vector<Curv
     spec["data"] = {{"values", data}};
     return spec;
   }
-  json chart = {{"data", {{"values", data}}}, {"facet", facet_of(rows, columns)}, {"spec", spec}};
+  json chart = {
+      {"data", {{"values", data}}}, {"facet", facet_of(rows, columns, width)}, {"spec", spec}};
   if (columns.size() > kMaxColumns) chart["columns"] = beside;
   return chart;
 }
@@ -255,7 +232,7 @@ json size_chart(json data) {
   const json y = {{"field", "labelled"}, {"type", "quantitative"}, {"title", "labelled rows"}};
   return {{"data", {{"values", std::move(data)}}},
           {"width", "container"},
-          {"height", 190},
+          {"height", kHeight},
           {"mark",
            {{"type", "line"},
             {"color", "currentColor"},

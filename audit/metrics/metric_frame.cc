@@ -74,7 +74,7 @@ Estimate recovered(Contrast contrast, const Measure& a, const Measure& b, double
 
 /// A contrast of two groups, or the value of one.
 Estimate between_groups(Contrast contrast, Compared which, double value, const MetricFrame& frame,
-                        const GroupMetric& metric) {
+                        const GroupMetric& metric, double confidence) {
   const std::string first = frame.groups.cell_name(which.first);
   const std::string second = frame.groups.cell_name(which.second);
   const Measure& a = metric.by_group[which.first];
@@ -86,24 +86,11 @@ Estimate between_groups(Contrast contrast, Compared which, double value, const M
   }
   if (!a.proportion || !b.proportion) return recovered(contrast, a, b, value, first, second);
   if (contrast == Contrast::kDifference) {
-    return with_interval(value, newcombe(*a.proportion, *b.proportion),
+    return with_interval(value, newcombe(*a.proportion, *b.proportion, confidence),
                          fmt::format("95 % Newcombe interval of {} minus {}", first, second));
   }
-  return with_interval(value, koopman(*a.proportion, *b.proportion),
+  return with_interval(value, koopman(*a.proportion, *b.proportion, confidence),
                        fmt::format("95 % Koopman score interval of {} over {}", first, second));
-}
-
-/// Of contrasts of different rows.
-Estimate mean_of(const std::vector<Estimate>& parts) {
-  double sum = 0;
-  std::vector<Bounded> with_ends;
-  for (const Estimate& part : parts) {
-    sum += *part.value;
-    if (part.low) with_ends.push_back(bounded(part));
-  }
-  const double value = sum / static_cast<double>(parts.size());
-  if (with_ends.size() < parts.size()) return without_interval(value, kNoClosedForm);
-  return with_interval(value, mover_mean(with_ends), "95 % MOVER interval of the mean");
 }
 
 }  // namespace
@@ -174,7 +161,8 @@ double contrasted(Contrast contrast, Compared which, std::span<const double> val
   return kUndefined;
 }
 
-Estimate contrasted(Contrast contrast, const MetricFrame& frame, const GroupMetric& metric) {
+Estimate contrasted(Contrast contrast, const MetricFrame& frame, const GroupMetric& metric,
+                    double confidence) {
   if (const std::string why = why_incomparable(frame, metric); !why.empty()) return undefined(why);
   const bool to_overall =
       contrast == Contrast::kDifferenceToOverall || contrast == Contrast::kRatioToOverall;
@@ -193,7 +181,7 @@ Estimate contrasted(Contrast contrast, const MetricFrame& frame, const GroupMetr
     return exactly(value, metric.by_group.front().estimate.interval);
   }
   if (to_overall) return without_interval(value, kNoClosedForm);
-  return between_groups(contrast, which, value, frame, metric);
+  return between_groups(contrast, which, value, frame, metric, confidence);
 }
 
 std::vector<DisparityDefinition> contrast_definitions(const MetricFrame& frame) {
@@ -207,6 +195,60 @@ std::vector<DisparityDefinition> contrast_definitions(const MetricFrame& frame) 
   return definitions;
 }
 
+namespace {
+
+/// Of two metrics the data show the worse one, or each in the order of the groups in which they
+/// look less alike. So towards equality the end is that of an interval that errs half as often
+/// (Bonferroni; ours).
+struct Ends {
+  Interval plain;
+  Interval strict;
+
+  [[nodiscard]] Interval joined(Contrast contrast) const {
+    if (contrast == Contrast::kRatio) return {.low = plain.low, .high = strict.high};
+    return {.low = strict.low, .high = plain.high};
+  }
+};
+
+Estimate strict(const DisparityDefinition& definition, const MetricFrame& frame, std::size_t part) {
+  const double confidence = 1 - (1 - kConfidence) / static_cast<double>(definition.metrics.size());
+  return contrasted(definition.contrast, frame, frame.metrics[definition.metrics[part]],
+                    confidence);
+}
+
+Estimate mean_of(const DisparityDefinition& definition, const MetricFrame& frame,
+                 const std::vector<Estimate>& parts) {
+  double sum = 0;
+  std::vector<Bounded> plain_parts;
+  std::vector<Bounded> strict_parts;
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    sum += *parts[i].value;
+    if (!parts[i].low) continue;
+    plain_parts.push_back(bounded(parts[i]));
+    strict_parts.push_back(bounded(strict(definition, frame, i)));
+  }
+  const double value = sum / static_cast<double>(parts.size());
+  if (plain_parts.size() < parts.size()) return without_interval(value, kNoClosedForm);
+  const Ends ends{.plain = mover_mean(plain_parts), .strict = mover_mean(strict_parts)};
+  return with_interval(value, ends.joined(definition.contrast),
+                       "95 % MOVER interval of the mean of two");
+}
+
+Estimate worst_of(const DisparityDefinition& definition, const MetricFrame& frame,
+                  const std::vector<Estimate>& parts) {
+  std::vector<double> values;
+  for (const Estimate& part : parts) values.push_back(*part.value);
+  const std::size_t worst = worst_of(definition.contrast, values);
+  const Estimate& plain = parts[worst];
+  if (!plain.low) return plain;
+  const Ends ends{.plain = bounded(plain).interval,
+                  .strict = bounded(strict(definition, frame, worst)).interval};
+  return with_interval(*plain.value, ends.joined(definition.contrast),
+                       plain.interval + ", the worse of two");
+}
+
+}  // namespace
+
 Disparity evaluate(const DisparityDefinition& definition, const MetricFrame& frame) {
   using Joined = DisparityDefinition::Joined;
   std::vector<Estimate> parts;
@@ -214,12 +256,12 @@ Disparity evaluate(const DisparityDefinition& definition, const MetricFrame& fra
     parts.push_back(contrasted(definition.contrast, frame, frame.metrics[m]));
     if (!parts.back().value) return {definition.name, parts.back()};
   }
-  if (definition.joined == Joined::kMean) {
-    return {definition.name, mean_of(parts)};
+  switch (definition.joined) {
+    case Joined::kAlone: return {definition.name, parts.front()};
+    case Joined::kWorst: return {definition.name, worst_of(definition, frame, parts)};
+    case Joined::kMean: return {definition.name, mean_of(definition, frame, parts)};
   }
-  std::vector<double> values;
-  for (const Estimate& part : parts) values.push_back(*part.value);
-  return {definition.name, parts[worst_of(definition.contrast, values)]};
+  return {definition.name, undefined("")};
 }
 
 std::vector<double> bare_values(const MetricFrame& frame) {

@@ -76,7 +76,7 @@ struct Compared {
 /// (audit/statistics/mover.h); a group's value has its own: for the groups at the ends, taken as if
 /// they had been chosen beforehand.
 [[nodiscard]] Estimate contrasted(Contrast contrast, const MetricFrame& frame,
-                                  const GroupMetric& metric);
+                                  const GroupMetric& metric, double confidence = kConfidence);
 
 /// A disparity before it is computed: a contrast of one metric, or of two taken together.
 struct DisparityDefinition {
@@ -94,6 +94,8 @@ struct DisparityDefinition {
 /// The six contrasts of every metric.
 [[nodiscard]] std::vector<DisparityDefinition> contrast_definitions(const MetricFrame& frame);
 
+/// Of two metrics the interval is wider towards equality, where its end has half of the chance to
+/// err: the data have chosen the worse of them, or the order of the groups in each.
 [[nodiscard]] Disparity evaluate(const DisparityDefinition& definition, const MetricFrame& frame);
 
 /// [metrics, G + 1] Values of a frame, overall last; NaN where undefined.

@@ -7,6 +7,8 @@
 
 #include "audit/metrics/confusion.h"
 #include "audit/metrics/predictions.h"
+#include "audit/statistics/ratio_interval.h"
+#include "tests/audit/metrics/expected.h"
 
 namespace af::audit {
 namespace {
@@ -111,16 +113,41 @@ TEST(BalancedAccuracy, HasTheIntervalOfTheMeanOfTheRecalls) {
   EXPECT_DOUBLE_EQ(*found.high, expected.high);
 }
 
-TEST(EqualizedOddsMean, HasTheIntervalOfTheMeanOfBothDifferences) {
+/// The end towards equality has half of the chance to err, for either order of the second contrast.
+TEST(EqualizedOddsMean, HasTheIntervalOfTheMeanWiderTowardsEquality) {
   const PredictionAudit audit = audit_predictions(table(), {});
-  for (const Disparity& one : audit.disparities) {
-    if (one.name != "equalized_odds_mean_difference") continue;
-    const Interval tpr = newcombe({6, 8}, {1, 2});
-    const Interval fpr = newcombe({3, 6}, {5, 20});
-    const Interval expected = mover_mean(std::vector<Bounded>{{0.25, tpr}, {0.25, fpr}});
-    EXPECT_DOUBLE_EQ(one.estimate.low.value(), expected.low);
-    EXPECT_DOUBLE_EQ(one.estimate.high.value(), expected.high);
-  }
+  const auto mean = [](const Bounded& a, const Bounded& b) {
+    return mover_mean(std::vector<Bounded>{a, b});
+  };
+  const Estimate& difference = test::disparity(audit.disparities, "equalized_odds_mean_difference");
+  const auto newcombes = [&](double confidence) {
+    return mean({0.25, newcombe({6, 8}, {1, 2}, confidence)},
+                {0.25, newcombe({3, 6}, {5, 20}, confidence)});
+  };
+  EXPECT_DOUBLE_EQ(difference.low.value(), newcombes(0.975).low);
+  EXPECT_DOUBLE_EQ(difference.high.value(), newcombes(0.95).high);
+  const Estimate& ratio = test::disparity(audit.disparities, "equalized_odds_mean_ratio");
+  const auto koopmans = [&](double confidence) {
+    return mean({2.0 / 3, koopman({1, 2}, {6, 8}, confidence)},
+                {0.5, koopman({5, 20}, {3, 6}, confidence)});
+  };
+  EXPECT_DOUBLE_EQ(ratio.low.value(), koopmans(0.95).low);
+  EXPECT_DOUBLE_EQ(ratio.high.value(), koopmans(0.975).high);
+}
+
+TEST(EqualizedOdds, HaveTheIntervalOfTheWorseRateWiderTowardsEquality) {
+  const std::vector<std::uint64_t> counts{3, 3, 2, 6, 15, 5, 2, 2};
+  ContingencyTable table = test::empty_table({{.name = "group", .values = {"a", "b"}}}, 2);
+  for (std::size_t cell = 0; cell < counts.size(); ++cell) table.add(cell, counts[cell]);
+  const PredictionAudit audit = audit_predictions(table, {});
+  const Estimate& difference = test::disparity(audit.disparities, "equalized_odds_difference");
+  EXPECT_DOUBLE_EQ(difference.value.value(), 0.25);
+  EXPECT_DOUBLE_EQ(difference.low.value(), newcombe({6, 8}, {2, 4}, 0.975).low);
+  EXPECT_DOUBLE_EQ(difference.high.value(), newcombe({6, 8}, {2, 4}).high);
+  const Estimate& ratio = test::disparity(audit.disparities, "equalized_odds_ratio");
+  EXPECT_DOUBLE_EQ(ratio.value.value(), 0.5);
+  EXPECT_DOUBLE_EQ(ratio.low.value(), koopman({5, 20}, {3, 6}).low);
+  EXPECT_DOUBLE_EQ(ratio.high.value(), koopman({5, 20}, {3, 6}, 0.975).high);
 }
 
 }  // namespace

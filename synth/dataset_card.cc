@@ -6,6 +6,7 @@
 #include <map>
 #include <span>
 #include <string>
+#include <string_view>
 #include <system_error>
 
 #include "core/sha256.h"
@@ -97,21 +98,22 @@ std::string type_text(const Column& column) {
   return {};
 }
 
-/// Text that stands in a table of Markdown.
-std::string cell_text(const std::string& text) {
-  std::string cell;
+/// Text as Markdown shows it, on one line: a character may be a backtick, a name hold anything.
+std::string shown(const std::string& text) {
+  constexpr std::string_view kActive = "\\`*[]<>|~";
+  std::string line;
   for (const char c : text) {
-    if (c == '|') cell.push_back('\\');
-    cell.push_back(c);
+    if (kActive.find(c) != std::string_view::npos) line.push_back('\\');
+    line.push_back(c == '\n' || c == '\r' ? ' ' : c);
   }
-  return cell;
+  return line;
 }
 
 void add_rows(std::string& card, const std::string& head,
               std::span<const std::pair<std::string, std::string>> rows) {
   card += head;
   for (const auto& [name, value] : rows) {
-    card += fmt::format("| {} | {} |\n", cell_text(name), cell_text(value));
+    card += fmt::format("| {} | {} |\n", shown(name), shown(value));
   }
 }
 
@@ -120,7 +122,7 @@ std::string bias_text(const RealisedBias& bias, std::uint64_t rows) {
   std::string text = "|";
   std::string line = "|";
   for (const ConditionalTable& factor : bias.table.factors) {
-    text += fmt::format(" {} |", cell_text(factor.factor));
+    text += fmt::format(" {} |", shown(factor.factor));
     line += "---|";
   }
   text += " rows | share | configured |\n" + line + "---|---|---|\n";
@@ -128,7 +130,7 @@ std::string bias_text(const RealisedBias& bias, std::uint64_t rows) {
     const Levels levels = bias.table.levels_of(c);
     text += "|";
     for (std::size_t f = 0; f < bias.table.factors.size(); ++f) {
-      text += fmt::format(" {} |", cell_text(bias.table.factors[f].levels[levels[f]]));
+      text += fmt::format(" {} |", shown(bias.table.factors[f].levels[levels[f]]));
     }
     text += fmt::format(" {} | {:.4f} | {:.4f} |\n", bias.counts[c],
                         static_cast<double>(bias.counts[c]) / static_cast<double>(rows),
@@ -168,27 +170,28 @@ DatasetCard describe_dataset(const DatasetReader& file, const CardWords& words) 
 }
 
 std::string card_markdown(const DatasetCard& card, const std::string& croissant) {
-  std::string text = fmt::format("# {}\n\n{}\n\n", card.words.name, card.words.about);
+  std::string text = fmt::format("# {}\n\n{}\n\n", shown(card.words.name), card.words.about);
   const auto said = [](const std::string& word) { return word.empty() ? "not said" : word; };
-  add_rows(text, "| | |\n|---|---|\n",
-           std::vector<std::pair<std::string, std::string>>{
-               {"rows", fmt::format("{}", card.rows)},
-               {"license", said(card.words.license)},
-               {"creator", said(card.words.creator)},
-               {"at", said(card.words.url)},
-               {"published", said(card.words.date)},
-               {"cite as", said(card.words.citation)},
-               {"the same for machines", fmt::format("[{}]({})", croissant, croissant)}});
+  add_rows(
+      text, "| | |\n|---|---|\n",
+      std::vector<std::pair<std::string, std::string>>{{"rows", fmt::format("{}", card.rows)},
+                                                       {"license", said(card.words.license)},
+                                                       {"creator", said(card.words.creator)},
+                                                       {"at", said(card.words.url)},
+                                                       {"published", said(card.words.date)},
+                                                       {"cite as", said(card.words.citation)}});
+  text += fmt::format("| the same for machines | [{0}](<{0}>) |\n", shown(croissant));
   text += "\n## Files\n\n| file | bytes | SHA-256 |\n|---|---|---|\n";
   for (const CardFile& file : card.files) {
-    text += fmt::format("| {} | {} | `{}` |\n", cell_text(file.name), file.bytes, file.sha256);
+    text += fmt::format("| {} | {} | `{}` |\n", shown(file.name), file.bytes, file.sha256);
   }
   text += "\n## Bias\n\n";
   text += card.bias ? bias_text(*card.bias, card.rows)
                     : "The rows were listed one by one: there is no configured bias.\n";
   if (!card.splits.empty()) {
     text += "\n## Subsets\n\n| split | rows |\n|---|---|\n";
-    for (const auto& [name, rows] : card.splits) text += fmt::format("| {} | {} |\n", name, rows);
+    for (const auto& [name, rows] : card.splits)
+      text += fmt::format("| {} | {} |\n", shown(name), rows);
   }
   text += "\n## Columns\n\n| column | type | shape |\n|---|---|---|\n";
   for (const Column& column : card.columns) {

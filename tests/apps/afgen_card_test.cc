@@ -9,6 +9,7 @@
 
 #include "core/dataset_reader.h"
 #include "core/sha256.h"
+#include "tests/apps/afgen_command.h"
 #include "tests/support/program.h"
 
 /// What afgen writes beside a data set: cards and pictures.
@@ -17,24 +18,14 @@ namespace {
 
 namespace fs = std::filesystem;
 using nlohmann::json;
+using test::afgen;
 using test::file_bytes;
 using test::Outcome;
-using test::run_program;
 using testing::AllOf;
 using testing::HasSubstr;
 
-class AfgenCard : public testing::Test {
+class AfgenCard : public test::AfgenInFolder {
  protected:
-  std::string path(const std::string& name) { return folder_ / name; }
-  static Outcome afgen(std::vector<std::string> arguments) {
-    arguments.insert(arguments.begin(), "afgen");
-    return run_program(arguments);
-  }
-  void make(std::vector<std::string> arguments, const std::string& name) {
-    arguments.insert(arguments.end(), {"--size", "16", "--quiet", "-o", path(name)});
-    const Outcome outcome = afgen(arguments);
-    ASSERT_EQ(outcome.exit_code, 0) << outcome.err;
-  }
   /// The JSON-LD's entry for a file.
   static json entry(const json& card, const std::string& file) {
     for (const json& one : card["distribution"]) {
@@ -42,8 +33,6 @@ class AfgenCard : public testing::Test {
     }
     return nullptr;
   }
-
-  test::TempDir folder_;
 };
 
 TEST_F(AfgenCard, SaysWhatTheFileIs) {
@@ -74,6 +63,21 @@ TEST_F(AfgenCard, SaysWhatTheFileIs) {
   const DatasetReader file(path("a.h5"));
   for (const Column& column : file.columns()) columns.insert(column.name);
   EXPECT_EQ(fields, columns);
+}
+
+TEST_F(AfgenCard, ShowsWhatMarkdownWouldTakeForItself) {
+  make({"--n", "8", "--chars", "|,`,\\,*", "--draws", "quota"}, "a|b.h5");
+  const Outcome outcome = afgen({"card", path("a|b.h5"), "--license", "one\ntwo | three",
+                                 "--creator", "<i>*me*", "--name", "[x]\ny"});
+  ASSERT_EQ(outcome.exit_code, 0) << outcome.err;
+  EXPECT_THAT(file_bytes(path("a|b.md")),
+              AllOf(HasSubstr("# \\[x\\] y\n"), HasSubstr("| license | one two \\| three |\n"),
+                    HasSubstr("| creator | \\<i\\>\\*me\\* |\n"),
+                    HasSubstr("| [a\\|b.croissant.json](<a\\|b.croissant.json>) |\n"),
+                    HasSubstr("\n| a\\|b.h5 |"), HasSubstr("\n| blue | \\| |"),
+                    HasSubstr("\n| blue | \\` |"), HasSubstr("\n| blue | \\\\ |"),
+                    HasSubstr("\n| blue | \\* |")));
+  EXPECT_EQ(json::parse(file_bytes(path("a|b.croissant.json")))["license"], "one\ntwo | three");
 }
 
 TEST_F(AfgenCard, NamesThePartsOfAVirtualFile) {

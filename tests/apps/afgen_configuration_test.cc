@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/dataset_reader.h"
+#include "tests/apps/afgen_command.h"
 #include "tests/support/program.h"
 
 /// Presets, distributions, tables and `afgen verify`, as a person uses them.
@@ -15,6 +16,7 @@ namespace af {
 namespace {
 
 namespace fs = std::filesystem;
+using test::afgen;
 using test::file_bytes;
 using test::Outcome;
 using test::run_program;
@@ -22,12 +24,8 @@ using test::TempDir;
 using testing::AllOf;
 using testing::HasSubstr;
 
-class AfgenConfiguration : public testing::Test {
+class AfgenConfiguration : public test::AfgenInFolder {
  protected:
-  Outcome afgen(std::vector<std::string> arguments) {
-    arguments.insert(arguments.begin(), "afgen");
-    return run_program(arguments);
-  }
   /// With an output in the folder, which must be all that is in it, or nothing.
   Outcome made(std::vector<std::string> arguments) {
     arguments.insert(arguments.end(), {"-o", folder_ / "out.h5", "--quiet"});
@@ -51,7 +49,6 @@ class AfgenConfiguration : public testing::Test {
     return elsewhere_ / "file.toml";
   }
 
-  TempDir folder_;
   TempDir elsewhere_;
 };
 

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "tests/apps/afgen_command.h"
 #include "tests/support/program.h"
 
 /// What the program does with what it cannot use: one sentence, the right exit code, nothing left.
@@ -26,13 +27,12 @@ constexpr int kUsage = 2;
 constexpr int kInput = 3;
 constexpr int kOutput = 5;
 
-class AfgenFailure : public testing::Test {
+class AfgenFailure : public test::AfgenInFolder {
  protected:
   /// Runs it with an output in the folder that the test looks at afterwards.
   Outcome afgen(std::vector<std::string> arguments) {
-    arguments.insert(arguments.begin(), "afgen");
     arguments.insert(arguments.end(), {"-o", folder_ / "out.h5"});
-    return run_program(arguments);
+    return test::afgen(arguments);
   }
 
   /// One sentence on stderr, nothing on stdout, an empty folder.
@@ -45,8 +45,6 @@ class AfgenFailure : public testing::Test {
     EXPECT_EQ(std::ranges::count(outcome.err, '\n'), 1) << outcome.err;
     EXPECT_TRUE(fs::is_empty(folder_.path()));
   }
-
-  TempDir folder_;
 };
 
 TEST_F(AfgenFailure, BiasOutsideOfItsRange) {

@@ -8,9 +8,11 @@
 #include <regex>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "core/dataset_reader.h"
+#include "tests/apps/afgen_command.h"
 #include "tests/fonts/edited_font.h"
 #include "tests/fonts/mutated_fonts.h"
 #include "tests/support/program.h"
@@ -32,8 +34,7 @@ constexpr const char* kDejaVu = "/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf
 Outcome afgen(std::vector<std::string> arguments) {
   // Kept beside the build: to examine all fonts takes seconds, and is done for other tests, too.
   ::setenv("XDG_CACHE_HOME", AF_BIN_DIR "/../tests/cache", 1);
-  arguments.insert(arguments.begin(), "afgen");
-  return test::run_program(arguments);
+  return test::afgen(std::move(arguments));
 }
 
 Json json_of(std::vector<std::string> arguments) {

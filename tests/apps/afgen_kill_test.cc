@@ -8,6 +8,7 @@
 
 #include "core/dataset_reader.h"
 #include "core/errors.h"
+#include "tests/apps/afgen_command.h"
 #include "tests/support/program.h"
 #include "tests/support/refusal.h"
 
@@ -20,10 +21,8 @@ using test::file_bytes;
 using test::run_program;
 using testing::HasSubstr;
 
-class AfgenKilled : public testing::Test {
+class AfgenKilled : public test::AfgenInFolder {
  protected:
-  std::string path(const std::string& name) { return folder_ / name; }
-
   /// Processor time of a command that runs to its end.
   static double cpu_seconds(const std::vector<std::string>& argv) {
     const test::Outcome outcome = run_program(argv);
@@ -86,8 +85,6 @@ class AfgenKilled : public testing::Test {
     EXPECT_THAT(test::refusal<InputError>([&] { const DatasetReader reader(path(name)); }),
                 HasSubstr(path(name) + " is "));
   }
-
-  test::TempDir folder_;
 };
 
 TEST_F(AfgenKilled, LeavesTheOldFileOrTheNewOne) {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/dataset_reader.h"
+#include "tests/apps/afgen_command.h"
 #include "tests/support/program.h"
 
 /// Files in the layout of the package Synbols.
@@ -18,9 +19,8 @@ using nlohmann::json;
 using test::run_program;
 using testing::HasSubstr;
 
-class AfgenSynbolsLayout : public testing::Test {
+class AfgenSynbolsLayout : public test::AfgenInFolder {
  protected:
-  std::string path(const std::string& name) { return folder_ / name; }
   static std::string succeed(const std::vector<std::string>& argv) {
     const test::Outcome outcome = run_program(argv);
     EXPECT_EQ(outcome.exit_code, 0) << argv[0] << ": " << outcome.err;
@@ -29,8 +29,6 @@ class AfgenSynbolsLayout : public testing::Test {
   static std::int64_t sum(const std::vector<std::uint8_t>& values) {
     return std::accumulate(values.begin(), values.end(), std::int64_t{0});
   }
-
-  test::TempDir folder_;
 };
 
 TEST_F(AfgenSynbolsLayout, IsReadByThePackageItself) {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/dataset_reader.h"
+#include "tests/apps/afgen_command.h"
 #include "tests/support/program.h"
 
 /// Data sets that are made in parts and put together.
@@ -15,6 +16,7 @@ namespace af {
 namespace {
 
 namespace fs = std::filesystem;
+using test::afgen;
 using test::file_bytes;
 using test::Outcome;
 using test::run_program;
@@ -25,19 +27,8 @@ constexpr int kUsage = 2;
 constexpr int kInput = 3;
 constexpr int kOutput = 5;
 
-class AfgenShards : public testing::Test {
+class AfgenShards : public test::AfgenInFolder {
  protected:
-  std::string path(const std::string& name) { return folder_ / name; }
-
-  Outcome afgen(std::vector<std::string> arguments) {
-    arguments.insert(arguments.begin(), "afgen");
-    return run_program(arguments);
-  }
-  void make(std::vector<std::string> arguments, const std::string& name) {
-    arguments.insert(arguments.end(), {"--size", "16", "--quiet", "-o", path(name)});
-    const Outcome outcome = afgen(arguments);
-    ASSERT_EQ(outcome.exit_code, 0) << outcome.err;
-  }
   /// Makes all parts and gives the words of a command that merges them.
   std::vector<std::string> merging(const std::vector<std::string>& arguments, int count) {
     std::vector<std::string> words{"merge", "--quiet"};
@@ -60,8 +51,6 @@ class AfgenShards : public testing::Test {
     EXPECT_THAT(outcome.err, AllOf(testing::StartsWith("afgen: error: "), HasSubstr(sentence)));
     EXPECT_EQ(std::ranges::count(outcome.err, '\n'), 1) << outcome.err;
   }
-
-  test::TempDir folder_;
 };
 
 TEST_F(AfgenShards, MergeToTheBytesOfTheWhole) {

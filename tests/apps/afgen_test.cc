@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/dataset_reader.h"
+#include "tests/apps/afgen_command.h"
 #include "tests/support/program.h"
 
 /// The program as a person runs it.
@@ -13,6 +14,7 @@ namespace af {
 namespace {
 
 namespace fs = std::filesystem;
+using test::afgen;
 using test::file_bytes;
 using test::Outcome;
 using test::run_program;
@@ -20,11 +22,6 @@ using test::TempDir;
 using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::Not;
-
-Outcome afgen(std::vector<std::string> arguments) {
-  arguments.insert(arguments.begin(), "afgen");
-  return run_program(arguments);
-}
 
 TEST(Afgen, WritesADataSetAndPrintsItsPath) {
   const TempDir folder;

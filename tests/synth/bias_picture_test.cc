@@ -35,5 +35,24 @@ TEST(BiasPicture, ShadesACellByItsShareOfItsRow) {
   EXPECT_EQ(shade(1, 1), most);
 }
 
+/// Letters over the columns, as they are; a digit is a character like any other.
+TEST(BiasPicture, HeadsAColumnByItsCharacter) {
+  const test::TempDir folder;
+  DatasetConfig config;
+  config.n = 20;
+  config.size = 16;
+  const auto head = [&](const std::vector<std::string>& chars) {
+    config.chars = chars;
+    write_dataset(sampled_rows(config), folder / "a.h5", {.overwrite = true});
+    const auto bias = realised_bias(DatasetReader(folder / "a.h5"), kUsualAlpha, kUsualEffect);
+    write_bias_picture(bias.value(), folder / "a.png", true);
+    return std::pair(test::picture_pixels(folder / "a.png", 90, 38, 22),
+                     test::picture_pixels(folder / "a.png", 90 + 120, 38, 22));
+  };
+  const auto [one, eight] = head({"1", "8"});
+  EXPECT_NE(one, eight);
+  EXPECT_EQ(head({"8", "1"}), std::pair(eight, one));
+}
+
 }  // namespace
 }  // namespace af::synth

@@ -2,7 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <chrono>
 #include <filesystem>
+#include <regex>
+#include <string>
 
 #include "apps/options.h"
 #include "apps/program.h"
@@ -32,7 +35,24 @@ const CLI::App* bind_card(CLI::App& app, CardControl& control) {
   return command;
 }
 
+/// Only what Croissant takes for a date.
+void check_date(const std::string& date) {
+  if (date.empty()) return;
+  static const std::regex form(R"((\d{4})-(\d{2})-(\d{2}))");
+  std::smatch part;
+  const bool formed = std::regex_match(date, part, form);
+  const auto number = [&](std::size_t i) { return std::stoi(part[i]); };
+  using namespace std::chrono;
+  if (formed && year_month_day(year(number(1)), month(static_cast<unsigned>(number(2))),
+                               day(static_cast<unsigned>(number(3))))
+                    .ok()) {
+    return;
+  }
+  throw ConfigError(fmt::format("date is '{}'; expected a day such as 2026-01-31", date));
+}
+
 int run_card(const CardControl& control) {
+  check_date(control.words.date);
   fs::path markdown = control.output;
   if (markdown.empty()) markdown = fs::path(control.file).replace_extension(".md");
   fs::path croissant = markdown;

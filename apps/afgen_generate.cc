@@ -218,6 +218,23 @@ void apply_settings(const GenerateControl& control, synth::DatasetConfig& config
   for (const std::string& setting : control.settings) synth::apply_setting(setting, config);
 }
 
+/// What `--force` does not mean: to write over what is being read, or one output over another.
+void check_outputs(const fs::path& path, const GenerateControl& control, const CommonFlags& flags) {
+  std::set<fs::path> outputs;
+  for (const fs::path& output : {path, fs::path(control.preview), fs::path(control.bias_picture)}) {
+    if (output.empty()) continue;
+    std::error_code error;
+    for (const fs::path input : {control.listed.attributes, control.table, flags.config_file}) {
+      if (!fs::equivalent(output, input, error)) continue;
+      throw ConfigError(
+          fmt::format("the output {} is an input; expected another name", output.string()));
+    }
+    if (outputs.insert(fs::weakly_canonical(output, error)).second) continue;
+    throw ConfigError(
+        fmt::format("two outputs are named {}; expected different names", output.string()));
+  }
+}
+
 int run_generate(const synth::DatasetConfig& config, const GenerateControl& control,
                  const CommonFlags& flags) {
   if (control.list_presets) return print_presets(flags.json);
@@ -232,6 +249,7 @@ int run_generate(const synth::DatasetConfig& config, const GenerateControl& cont
   }
   if (!control.listed.attributes.empty()) check_survivable(control.listed.attributes);
   const fs::path path = output_path(config, control);
+  check_outputs(path, control, flags);
   const int threads = resolve_threads(control.threads);
   const synth::RowSource source = row_source(config, control);
   synth::WriteOptions options{.threads = threads,

@@ -31,6 +31,9 @@ Handle open_to_read(const fs::path& path) {
   if (fs::is_directory(path, error)) {
     throw InputError(fmt::format("{} is a folder; expected an HDF5 file", path.string()));
   }
+  if (!fs::is_regular_file(path, error)) {
+    throw InputError(fmt::format("{} is a pipe or a device; expected an HDF5 file", path.string()));
+  }
   if (path.extension() == ".part") {
     throw InputError(fmt::format(
         "{} is not complete: the program that writes it is still at work or was interrupted; make "

@@ -71,6 +71,15 @@ bool named_like_a_font(const fs::path& path) {
   return extension == ".ttf" || extension == ".otf" || extension == ".ttc" || extension == ".otc";
 }
 
+/// fontconfig would open it, whatever its name, and wait for what never comes.
+void refuse_pipes(const fs::path& path, const std::string& folder) {
+  std::error_code error;
+  const fs::file_type type = fs::status(path, error).type();
+  if (type != fs::file_type::fifo && type != fs::file_type::character) return;
+  throw InputError(fmt::format("font folder {} holds {}, a pipe or device; expected files", folder,
+                               path.string()));
+}
+
 std::vector<fs::path> font_files_below(const std::string& folder) {
   std::error_code error;
   std::vector<fs::path> found;
@@ -80,6 +89,7 @@ std::vector<fs::path> font_files_below(const std::string& folder) {
     throw InputError(fmt::format("font folder {} cannot be read: {}", folder, error.message()));
   }
   for (; entry != fs::recursive_directory_iterator(); entry.increment(error)) {
+    refuse_pipes(entry->path(), folder);
     if (entry->is_regular_file(error) && named_like_a_font(*entry)) found.push_back(*entry);
   }
   if (found.empty()) {

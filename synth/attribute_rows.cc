@@ -6,6 +6,7 @@
 #include <fstream>
 #include <memory>
 #include <string>
+#include <system_error>
 #include <utility>
 #include <vector>
 
@@ -28,6 +29,11 @@ enum class Form { kJsonLines, kCsv, kDataset, kSynbols };
 
 Form form_of(const fs::path& path) {
   constexpr std::string_view kHdf5 = "\x89HDF\r\n\x1a\n";
+  std::error_code error;
+  if (fs::exists(path, error) && !fs::is_regular_file(path, error)) {  // It is read three times.
+    throw InputError(fmt::format("{} is no regular file; expected JSON lines, CSV or a data set",
+                                 path.string()));
+  }
   std::ifstream file(path, std::ios::binary);
   std::string start(kHdf5.size(), '\0');
   if (!file || !file.read(start.data(), static_cast<std::streamsize>(start.size()))) {

@@ -17,21 +17,6 @@ namespace {
 
 constexpr double kSumTolerance = 1e-9;
 
-void check_distribution(const std::vector<double>& shares, std::size_t expected,
-                        std::string_view name) {
-  if (shares.size() != expected) {
-    throw ConfigError(fmt::format("{} has {} entries; expected {}", name, shares.size(), expected));
-  }
-  for (const double share : shares) {
-    if (share >= 0.0 && share <= 1.0) continue;  // Not a number is refused, too.
-    throw ConfigError(fmt::format("{} holds {}; expected probabilities in [0, 1]", name, share));
-  }
-  const double sum = std::accumulate(shares.begin(), shares.end(), 0.0);
-  if (std::abs(sum - 1.0) > kSumTolerance) {
-    throw ConfigError(fmt::format("{} sums to {:.12g}; expected 1", name, sum));
-  }
-}
-
 std::vector<double> cumulative(const std::vector<double>& shares) {
   std::vector<double> sums(shares.size());
   std::partial_sum(shares.begin(), shares.end(), sums.begin());
@@ -48,6 +33,17 @@ std::size_t pick(const std::vector<double>& sums, double uniform) {
 }
 
 }  // namespace
+
+void check_shares(const std::vector<double>& shares, std::string_view name) {
+  for (const double share : shares) {
+    if (share >= 0.0 && share <= 1.0) continue;  // Not a number is refused, too.
+    throw ConfigError(fmt::format("{} holds {}; expected probabilities in [0, 1]", name, share));
+  }
+  const double sum = std::accumulate(shares.begin(), shares.end(), 0.0);
+  if (std::abs(sum - 1.0) > kSumTolerance) {
+    throw ConfigError(fmt::format("{} sums to {:.12g}; expected 1", name, sum));
+  }
+}
 
 std::size_t JointTable::position(std::string_view factor) const {
   return static_cast<std::size_t>(std::ranges::find(factors, factor, &ConditionalTable::factor) -
@@ -133,7 +129,13 @@ void JointTable::validate() const {
                                     factors[f].shares.size(), rows));
     }
     for (std::size_t row = 0; row < rows; ++row) {
-      check_distribution(factors[f].shares[row], factors[f].levels.size(), row_name(f, row));
+      const std::vector<double>& shares = factors[f].shares[row];
+      const std::string name = row_name(f, row);
+      if (shares.size() != factors[f].levels.size()) {
+        throw ConfigError(fmt::format("{} has {} entries; expected {}", name, shares.size(),
+                                      factors[f].levels.size()));
+      }
+      check_shares(shares, name);
     }
   }
 }

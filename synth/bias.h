@@ -45,6 +45,9 @@ struct JointTable {
   [[nodiscard]] std::size_t combination(std::size_t factor, const Levels& levels) const;
 };
 
+/// @throws ConfigError that begins with `name` if they are no distribution; it says their sum.
+void check_shares(const std::vector<double>& shares, std::string_view name);
+
 /// Equal shares of the levels, whatever the other factors.
 [[nodiscard]] ConditionalTable marginal(std::string factor, std::vector<std::string> levels);
 

@@ -123,6 +123,7 @@ std::vector<std::string> split_names(std::string text) {
 
 Shares read_shares(const toml::table& row, const std::string& where) {
   Shares shares;
+  std::vector<double> values;
   for (const auto& [level, node] : row) {
     const auto share = node.value<double>();
     if (!share || !node.is_number()) {
@@ -130,7 +131,9 @@ Shares read_shares(const toml::table& row, const std::string& where) {
                                     std::string_view(level.str())));
     }
     shares[std::string(level.str())] = *share;
+    values.push_back(*share);
   }
+  check_shares(values, where);
   return shares;
 }
 

@@ -61,7 +61,8 @@ std::vector<std::string> pictures_in(const fs::path& folder) {
   std::vector<std::string> names;
   for (fs::recursive_directory_iterator entry(folder, error), end; !error && entry != end;
        entry.increment(error)) {
-    if (!entry->is_regular_file() || !is_picture(entry->path())) continue;
+    std::error_code no_file;  // Such as of a link that leads nowhere.
+    if (!entry->is_regular_file(no_file) || !is_picture(entry->path())) continue;
     names.push_back(entry->path().lexically_relative(folder).string());
   }
   if (error) {

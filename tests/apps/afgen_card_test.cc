@@ -106,9 +106,11 @@ TEST_F(AfgenCard, ReplacesNothingUnasked) {
   EXPECT_EQ(file_bytes(path("a.md")), "mine");
   EXPECT_FALSE(fs::exists(path("a.croissant.json")));
   refused({"-o", path("a.h5"), "--force"}, 2);
+  refused({"--date", "2026-02-30", "--force"}, 2);
+  refused({"--date", "yesterday", "--force"}, 2);
   EXPECT_EQ(DatasetReader(path("a.h5")).rows(), 4U);
   EXPECT_EQ(afgen({"card", path("none.h5")}).exit_code, 3);
-  EXPECT_EQ(afgen({"card", path("a.h5"), "--force"}).exit_code, 0);
+  EXPECT_EQ(afgen({"card", path("a.h5"), "--force", "--date", "2024-02-29"}).exit_code, 0);
   EXPECT_NE(file_bytes(path("a.md")), "mine");
 }
 

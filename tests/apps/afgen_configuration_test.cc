@@ -203,7 +203,7 @@ TEST_F(AfgenConfiguration, ATableTiesFactors) {
 
 TEST_F(AfgenConfiguration, RefusesWhatIsNoDistribution) {
   expect_refused({"--table", file("color = { blue = 0.5, red = 0.4 }\n")}, 2,
-                 HasSubstr("P(color) sums to 0.9; expected 1"));
+                 HasSubstr("file.toml: P(color) sums to 0.9; expected 1"));
   expect_refused({"--table", file("\"char | char\" = { a = { a = 1 } }\n")}, 2,
                  HasSubstr("depend on itself"));
   expect_refused({"--table", elsewhere_ / "none.toml"}, 3, HasSubstr("none.toml"));

@@ -1,6 +1,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <sys/mount.h>
+#include <sys/stat.h>
 
 #include <algorithm>
 #include <cstring>
@@ -62,6 +63,41 @@ TEST_F(AfgenFailure, CodecsOfPicturesThatCannotBeLoaded) {
   expect_refused(run_program({"/bin/sh", "-c", draw}), kUsage,
                  AllOf(HasSubstr("pictures cannot be read or written"),
                        HasSubstr(lib / "af_picture_codecs.so")));
+}
+
+/// To open one would wait for somebody to write into it.
+TEST_F(AfgenFailure, PipesAndLinksThatLeadNowhere) {
+  const TempDir inputs;
+  fs::create_directory(inputs / "fonts");
+  ASSERT_EQ(::mkfifo((inputs / "fonts/a.pcf").c_str(), 0600), 0);
+  ASSERT_EQ(::mkfifo((inputs / "rows.h5").c_str(), 0600), 0);
+  fs::create_directory(inputs / "pictures");
+  fs::create_symlink("a.png", inputs / "pictures/a.png");
+  const auto refused = [&](std::vector<std::string> arguments, const std::string& sentence) {
+    arguments.insert(arguments.begin(), "afgen");
+    arguments.insert(arguments.end(), {"-o", folder_ / "out.h5"});
+    expect_refused(test::run_and_kill(arguments, 20.0), kInput, HasSubstr(sentence));
+  };
+  refused({"--font-dir", inputs / "fonts"}, "a.pcf, a pipe or device");
+  refused({"--attributes", inputs / "rows.h5"}, "rows.h5 is no regular file");
+  refused({"--config-from", inputs / "rows.h5"}, "rows.h5 is a pipe or a device");
+  refused({"--background", "image", "--images", inputs / "pictures"}, "holds no picture");
+}
+
+TEST_F(AfgenFailure, OutputsOverInputsOrOverOneAnother) {
+  const TempDir inputs;
+  const std::string rows = inputs / "rows.h5";
+  ASSERT_EQ(test::afgen({"--n", "3", "--size", "16", "-o", rows}).exit_code, 0);
+  const std::string before = file_bytes(rows);
+  const auto refused = [&](const std::vector<std::string>& arguments, const std::string& sentence) {
+    expect_refused(test::afgen(arguments), kUsage, HasSubstr(sentence));
+    EXPECT_EQ(file_bytes(rows), before);
+  };
+  refused({"--attributes", rows, "-o", rows, "--force"}, rows + " is an input");
+  refused({"--attributes", rows, "-o", folder_ / "a.h5", "--preview", rows, "--force"},
+          rows + " is an input");
+  refused({"--n", "3", "-o", folder_ / "a.h5", "--preview", folder_ / "./a.h5"},
+          "two outputs are named");
 }
 
 TEST_F(AfgenFailure, UnknownColour) {

@@ -48,6 +48,13 @@ void read_ends(const DatasetReader& file) {
   }
 }
 
+/// Ends this process as its child was ended from outside: by who reads its output, or its user.
+void end_likewise(int signal) {
+  if (signal != SIGPIPE && signal != SIGINT && signal != SIGTERM && signal != SIGHUP) return;
+  std::signal(signal, SIG_DFL);
+  std::raise(signal);
+}
+
 }  // namespace
 
 int guarded(const char* program, const std::function<int()>& body) {
@@ -76,6 +83,7 @@ int in_child(const std::string& reading, const std::function<int()>& body) {
   while (waitpid(child, &status, 0) < 0 && errno == EINTR) {
   }
   if (WIFEXITED(status)) return WEXITSTATUS(status);
+  end_likewise(WTERMSIG(status));
   throw InputError(
       fmt::format("reading {} ended with signal {}: it is damaged in a way that the "
                   "HDF5 library does not survive",

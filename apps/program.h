@@ -12,7 +12,8 @@ int guarded(const char* program, const std::function<int()>& body);
 /// Runs a body in a child process and returns its exit code: a library that crashes on a damaged
 /// file takes only the child with it. Must be called before any thread is started.
 /// @param reading  The file that the body reads, for the message.
-/// @throws InputError if a signal ended the child.
+/// Whom a closed pipe or the user ends, ends as its child did.
+/// @throws InputError if another signal ended the child.
 int in_child(const std::string& reading, const std::function<int()>& body);
 
 /// Lets this process have so much memory as no audit of the HDF5 file can need if it is sound: less

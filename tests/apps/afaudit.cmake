@@ -7,4 +7,5 @@ af_test(test_afaudit
   afaudit_test.cc
   afaudit_weights_test.cc)
 target_link_libraries(test_afaudit PRIVATE af_test_audit_support)
+target_compile_definitions(test_afaudit PRIVATE AF_AFAUDIT="$<TARGET_FILE:afaudit>")
 add_dependencies(test_afaudit afaudit)

@@ -179,6 +179,14 @@ TEST_F(Afaudit, PrintsPlainTextIntoAPipe) {
   EXPECT_EQ(outcome.err, "");
 }
 
+/// Like every program before a `head` that has seen enough.
+TEST_F(Afaudit, EndsQuietlyWhereNobodyReadsItsOutput) {
+  write_dataset(folder_ / "t.h5", {40, 10, 10, 40});
+  const char* const script = "{ sleep 0.3; \"$0\" \"$1\"; echo ended $? >&2; } | true";
+  const Outcome outcome = run_program({"/bin/sh", "-c", script, AF_AFAUDIT, folder_ / "t.h5"});
+  EXPECT_EQ(outcome.err, "ended 141\n");  // 128 and SIGPIPE.
+}
+
 TEST_F(Afaudit, GivesTheSameBytesTwice) {
   write_run(folder_ / "run");
   for (const char* format : {"text", "json", "html"}) {

@@ -55,6 +55,15 @@ window.readPage = {
       .map((element) => (element.closest("section") || element).textContent.slice(0, 60));
   },
 
+  // Tables and charts that reach out of their place.
+  overflowing() {
+    return [...document.querySelectorAll("main table, main .chart svg")]
+      .filter((element) => element.getBoundingClientRect().right >
+                           element.closest("section").getBoundingClientRect().right + 1)
+      .map((element) => `${element.closest("section").querySelector("h2").textContent}: its ` +
+                        `${element.tagName} is ${Math.round(element.getBoundingClientRect().width)} wide`);
+  },
+
   // Text outside of its drawing, and labels of one axis over each other.
   crowding() {
     const found = [];

@@ -21,6 +21,7 @@ import page_numbers
 SCRIPT = pathlib.Path(__file__).with_name("read_page.js").read_text()
 PATIENCE_S = 120
 WIDE, NARROW = 1040, 400
+SHEET = 720  # A4 between its margins, in CSS pixels.
 
 
 class LocalDriver(webdriver.ChromeService):
@@ -210,14 +211,15 @@ def narrow(browser, page, pictures):
 
 def paper(browser, page, pictures):
     """With its tables, though they are folded on the screen, and unfolded only for the while."""
-    browser.emulate()
+    browser.emulate(media="print", width=SHEET)
     folded = "document.querySelectorAll('main details:not([open])').length"
     before = browser.value(folded)
     browser.value("addEventListener('beforeprint', () => { window.onPaper = " + folded + "; })")
     sheets = browser.paper()
     if browser.value("window.onPaper") != 0 or browser.value(folded) != before:
         yield "paper: the tables are not unfolded for printing alone"
-    browser.emulate(media="print")
+    browser.value("for (const one of document.querySelectorAll('main details')) one.open = true;")
+    yield from (f"paper: {one}" for one in browser.ask("overflowing()"))
     yield from (f"paper: hidden: {one}" for one in browser.ask("hidden('main table')"))
     if pictures:
         (pictures / f"{page.stem}.pdf").write_bytes(sheets)

@@ -40,6 +40,13 @@ std::string sentence_of(const CLI::App& app, const CLI::ParseError& error) {
       return fmt::format("unknown option {}{}", word, did_you_mean(word, option_names(app)));
     }
   }
+  if (dynamic_cast<const CLI::ArgumentMismatch*>(&error) != nullptr) {
+    const std::size_t colon = message.find(": At Most 1 required");
+    if (colon != std::string::npos) {
+      return fmt::format("option {} is given more than once, expected once",
+                         message.substr(0, colon));
+    }
+  }
   return message;
 }
 

@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "al/experiment/seed_run.h"
+#include "al/experiment/seed_folder.h"
 #include "core/errors.h"
 #include "core/text.h"
 

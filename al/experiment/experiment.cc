@@ -16,6 +16,7 @@
 #include "al/device/transfer.h"
 #include "al/experiment/data_checks.h"
 #include "al/experiment/given_weights.h"
+#include "al/experiment/seed_folder.h"
 #include "al/experiment/seed_run.h"
 #include "al/inference/prediction.h"
 #include "al/models/registry.h"
@@ -47,8 +48,12 @@ Data read_data(const ExperimentConfig& config) {
 }
 
 void print_notes(const ExperimentConfig& config, const Data& data,
-                 const std::optional<GivenWeights>& given) {
+                 const std::optional<GivenWeights>& given, const Provenance& provenance) {
   std::vector<std::string> notes = data_notes(config, data.train, data.test);
+  if (provenance.train_sha256 == provenance.test_sha256) {
+    notes.emplace_back(
+        "train and test are the same data: rows that are labelled are tested on, too");
+  }
   if (given)
     std::ranges::copy(weights_notes(config, *given, data.train), std::back_inserter(notes));
   for (const std::string& note : notes) fmt::print(stderr, "afal: note: {}\n", note);
@@ -71,8 +76,8 @@ std::vector<SeedRun> open_runs(const SharedData& data, const RunFolder& folder,
   const ExperimentConfig& config = data.config;
   for (const std::string& heuristic : config.heuristics) {
     for (std::int64_t seed = config.first_seed; seed < config.first_seed + config.seeds; ++seed) {
-      runs.push_back(open_seed_run(data, heuristic, seed, folder.seed_folder(heuristic, seed),
-                                   metrics.header()));
+      runs.push_back(open_seed_run(config, data.train, heuristic, seed,
+                                   folder.seed_folder(heuristic, seed), metrics.header()));
       metrics.load(runs.size() - 1, runs.back().metrics);
     }
   }
@@ -161,7 +166,11 @@ ExperimentOutcome run_resolved(const ExperimentConfig& config, const RunControl&
   allow_tf32(config.tf32);
   const Data data = read_data(config);
   const std::optional<GivenWeights> given = read_given_weights(config, data.train);
-  if (!control.quiet) print_notes(config, data, given);
+  Provenance provenance{sha256_of_table(config.train, *config.image),
+                        sha256_of_table(config.test, *config.image),
+                        {}};
+  if (given) provenance.weights = given->provenance;
+  if (!control.quiet) print_notes(config, data, given, provenance);
   const at::Device device(config.device);
   const ChannelStatistics statistics = normalising_statistics(config.normalisation, data.train);
   ResidentImages pool_images(data.train, statistics, device);
@@ -173,10 +182,6 @@ ExperimentOutcome run_resolved(const ExperimentConfig& config, const RunControl&
                           .pool_images = pool_images,
                           .test_images = test_images,
                           .start = given ? &given->tensors : nullptr};
-  Provenance provenance{sha256_of_table(config.train, *config.image),
-                        sha256_of_table(config.test, *config.image),
-                        {}};
-  if (given) provenance.weights = given->provenance;
   const RunFolder folder(control.output, config_text(config, provenance), control.force);
   write_file(folder.path() / "pool.csv", pool_counts_text(data.train), true);
   RunMetrics metrics(folder.path() / "metrics.csv",

@@ -19,16 +19,9 @@
 #include "al/training/training.h"
 #include "al/weights/initial_weights.h"
 #include "core/atomic_file.h"
-#include "core/random.h"
 
 namespace af::al {
 namespace {
-
-constexpr const char* kLabelledName = "labelled.csv";
-constexpr const char* kMetricsName = "metrics.csv";
-constexpr const char* kTrainingName = "training.csv";
-constexpr const char* kKeptName = "kept.csv";
-constexpr const char* kPredictionsName = "predictions.csv";
 
 /// Labels of the labelled rows, and their group attribute where the method needs it; nothing of
 /// other rows is looked at.
@@ -173,10 +166,6 @@ class Steps {
 
 }  // namespace
 
-std::int64_t step_count(const ExperimentConfig& config) {
-  return 1 + (config.budget - config.initial + config.query - 1) / config.query;
-}
-
 std::unique_ptr<models::Classifier> new_classifier(const ExperimentConfig& config,
                                                    const ImageTable& train, at::Device device) {
   models::Extras extras{.frozen_features = config.freeze == FreezeKind::kFeatures};
@@ -188,44 +177,6 @@ std::unique_ptr<models::Classifier> new_classifier(const ExperimentConfig& confi
                               static_cast<std::int64_t>(train.target.size()), device, extras);
   net->dropout = config.dropout != DropoutKind::kNone;
   return net;
-}
-
-std::vector<LabelledRow> initial_set(std::int64_t rows, std::int64_t count, std::uint64_t seed) {
-  Stream stream(seed, Purpose::kInitialSet, 0);
-  const auto order = permutation(static_cast<std::uint32_t>(rows), stream);
-  std::vector<LabelledRow> labelled;
-  for (std::size_t i = 0; i < static_cast<std::size_t>(count); ++i) {
-    labelled.push_back({.step = 0, .row = order[i], .score = std::nullopt});
-  }
-  return labelled;
-}
-
-SeedRun open_seed_run(const SharedData& data, const std::string& heuristic, std::int64_t seed,
-                      const std::filesystem::path& folder, const std::string& metrics_header) {
-  SeedRun run{.heuristic = heuristic,
-              .seed = seed,
-              .folder = folder,
-              .labelled = {},
-              .metrics = {},
-              .training = {},
-              .kept = {}};
-  const std::filesystem::path labelled = folder / kLabelledName;
-  if (!std::filesystem::exists(labelled)) {
-    run.labelled =
-        initial_set(data.train.rows, data.config.initial, static_cast<std::uint64_t>(seed));
-    write_file(labelled, labelled_text(run.labelled, data.train), true);
-    return run;
-  }
-  run.metrics = read_metrics(folder / kMetricsName, metrics_header,
-                             {data.config.method, heuristic, seed, 0, 0});
-  run.labelled = read_labelled(labelled, data.train);
-  const auto done = static_cast<std::int64_t>(run.metrics.size());
-  run.training = read_step_lines(folder / kTrainingName, kTrainingHeader, done);
-  if (methods::picks_rows(data.config.method)) {
-    run.kept = read_step_lines(folder / kKeptName, kept_header(data.train), done);
-  }
-  std::erase_if(run.labelled, [&](const LabelledRow& row) { return row.step > done; });
-  return run;
 }
 
 void continue_seed_run(const SharedData& data, SeedRun& run, FirstStep& first_step,

@@ -40,7 +40,7 @@ std::optional<LabelledRow> parsed(std::string_view line, const ImageTable& train
   const auto step = take<std::int64_t>(rest);
   const auto row = take<std::int64_t>(rest);
   const auto score = take<double>(rest);
-  if (!step || !row || *row < 0 || *row >= train.rows) return std::nullopt;
+  if (!step || *step < 0 || !row || *row < 0 || *row >= train.rows) return std::nullopt;
   const LabelledRow labelled{*step, *row, score};
   // Whatever else may be wrong with a line, it is then not the line that this row gives.
   if (line_of(labelled, train) != line) return std::nullopt;
@@ -56,7 +56,7 @@ std::string labelled_text(const std::vector<LabelledRow>& rows, const ImageTable
 }
 
 std::vector<LabelledRow> read_labelled(const std::filesystem::path& path, const ImageTable& train) {
-  const std::vector<std::string> lines = read_lines(path);
+  const std::vector<std::string> lines = read_records(path);
   if (lines.empty() || lines.front() != header(train)) {
     throw InputError(
         fmt::format("{}: line 1 is not the header, expected {}", path.string(), header(train)));

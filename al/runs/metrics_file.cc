@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <string_view>
 
 #include "al/runs/text_file.h"
 #include "core/atomic_file.h"
@@ -15,6 +16,21 @@ namespace {
 
 std::string key_text(const MetricsKey& key) {
   return fmt::format("{},{},{},{},", key.method, key.heuristic, key.seed, key.step);
+}
+
+/// Whether a line begins with the key and goes on with numbers and empty fields.
+bool is_line(std::string_view line, const std::string& key, std::size_t columns) {
+  if (!line.starts_with(key) || field_count(line) != columns) return false;
+  line.remove_prefix(key.size());
+  while (true) {
+    const std::string_view field = line.substr(0, line.find(','));
+    double number = 0;
+    const char* const end = field.data() + field.size();
+    const auto [stop, error] = std::from_chars(field.data(), end, number);
+    if (!field.empty() && (error != std::errc{} || stop != end)) return false;
+    if (field.size() == line.size()) return true;
+    line.remove_prefix(field.size() + 1);
+  }
 }
 
 }  // namespace
@@ -63,15 +79,14 @@ StageSeconds seconds_of(const std::string& line) {
 std::vector<std::string> read_metrics(const std::filesystem::path& path, const std::string& header,
                                       MetricsKey first) {
   if (!std::filesystem::exists(path)) return {};
-  std::vector<std::string> lines = read_lines(path);
+  std::vector<std::string> lines = read_records(path);
   if (lines.empty() || lines.front() != header) {
     throw InputError(fmt::format("{}: line 1 is not the header of this run", path.string()));
   }
   lines.erase(lines.begin());
-  const auto commas = std::ranges::count(header, ',');
+  const std::size_t columns = field_count(header);
   for (std::size_t i = 0; i < lines.size(); ++i, ++first.step) {
-    if (lines[i].starts_with(key_text(first)) && std::ranges::count(lines[i], ',') == commas)
-      continue;
+    if (is_line(lines[i], key_text(first), columns)) continue;
     throw InputError(fmt::format("{}: line {} is damaged, expected step {} of {}, seed {}",
                                  path.string(), i + 2, first.step, first.heuristic, first.seed));
   }
@@ -96,7 +111,7 @@ void RunMetrics::write_if_stale() {
   const std::scoped_lock lock(mutex_);
   if (std::filesystem::exists(path_)) {
     std::string there;
-    for (const std::string& line : read_lines(path_)) there += line + "\n";
+    for (const std::string& line : read_records(path_)) there += line + "\n";
     if (there == text()) return;
   }
   write_file(path_, text(), true);

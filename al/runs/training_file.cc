@@ -43,7 +43,7 @@ std::vector<std::string> kept_lines(std::int64_t step, std::span<const std::int6
 std::vector<std::string> read_step_lines(const std::filesystem::path& path,
                                          const std::string& header, std::int64_t steps) {
   if (steps == 0) return {};
-  std::vector<std::string> lines = read_lines(path);
+  std::vector<std::string> lines = read_records(path);
   if (lines.empty() || lines.front() != header) {
     throw InputError(
         fmt::format("{}: line 1 is not the header, expected {}", path.string(), header));

@@ -120,6 +120,15 @@ TEST_F(AfalBadInput, NotesWhatTheTestFileLacksAndGoesOn) {
   EXPECT_THAT(outcome.out, HasSubstr("undefined"));
 }
 
+TEST_F(AfalBadInput, NotesThatTrainAndTestAreTheSame) {
+  std::vector<std::string> words =
+      afal_.argv({"--test", afal_.path("train.h5"), "--budget", "40", "--seeds", "1"});
+  std::erase(words, "--quiet");
+  const Outcome outcome = run_program(words);
+  EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
+  EXPECT_THAT(outcome.err, HasSubstr("train and test are the same data"));
+}
+
 TEST_F(AfalBadInput, NotesWeightsOfImageNetWithImagesThatAreNormalisedOtherwise) {
   const auto said_with = [&](const std::string& normalisation) {
     std::vector<std::string> words = afal_.argv(
@@ -157,6 +166,7 @@ TEST_F(AfalBadInput, NamesTheNearestOfAnUnknownName) {
   expect_refused({"--heuristics", "bald,bald"}, 2, {"twice"});
   expect_refused({"--method", "group-dr0"}, 2, {"'group-dr0'", "did you mean 'group-dro'?"});
   expect_refused({"--groups", "color"}, 2, {"--groups", "--group"});
+  expect_refused({"--seeds", "1", "--seeds", "2"}, 2, {"--seeds is given more than once"});
 }
 
 TEST_F(AfalBadInput, NamesTheNearestHeuristic) {

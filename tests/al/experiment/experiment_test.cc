@@ -3,15 +3,18 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <functional>
 #include <set>
 #include <sstream>
 
 #include "al/acquisition/registry.h"
 #include "al/inference/pool_candidates.h"
+#include "core/errors.h"
 #include "tests/al/devices.h"
 #include "tests/al/run_bytes.h"
 #include "tests/al/synthetic_data.h"
 #include "tests/support/program.h"
+#include "tests/support/refusal.h"
 
 namespace af::al {
 namespace {
@@ -312,6 +315,60 @@ TEST_P(ExperimentOnEachDevice, GoesOnFromAnyStepToTheSameBytes) {
     run("run");
     EXPECT_EQ(test::run_bytes(folder), expected) << "after " << all.substr(0, end);
   }
+}
+
+TEST_P(ExperimentOnEachDevice, GoesOnWhereValuesHoldCommasQuotesAndLineBreaks) {
+  for (const char* name : {"train.h5", "test.h5"}) {
+    test::write_synthetic(folder_ / name,
+                          {.rows = 120, .chars = {"a, b", "c"}, .colors = {"\"x\"", "y\nz"}});
+  }
+  config_.heuristics = {"bald"};
+  config_.seeds = 1;
+  const std::filesystem::path folder = run("run");
+  const auto expected = test::run_bytes(folder);
+  run("run");
+  EXPECT_TRUE(outcome_.was_finished);
+  const std::filesystem::path metrics = folder / "bald/seed-0/metrics.csv";
+  std::string all = test::file_bytes(metrics);
+  all.resize(all.rfind('\n', all.size() - 2) + 1);  // The last step is to be done again.
+  test::write_bytes(metrics, all);
+  run("run");
+  EXPECT_EQ(test::run_bytes(folder), expected);
+}
+
+TEST_P(ExperimentOnEachDevice, MakesLostPredictionsAgain) {
+  const std::filesystem::path folder = run("run");
+  const auto expected = test::run_bytes(folder);
+  std::filesystem::remove(folder / "random/seed-1/predictions.csv");
+  run("run");
+  EXPECT_FALSE(outcome_.was_finished);
+  EXPECT_EQ(test::run_bytes(folder), expected);
+}
+
+TEST_P(ExperimentOnEachDevice, RefusesLabelledRowsThatTheStepsDoNotMake) {
+  config_.heuristics = {"random"};
+  config_.seeds = 1;
+  const std::filesystem::path file = run("run") / "random/seed-0/labelled.csv";
+  std::vector<std::string> lines;
+  std::istringstream text(test::file_bytes(file));
+  for (std::string line; std::getline(text, line);) lines.push_back(line);
+  const auto complaint = [&](const std::function<void(std::vector<std::string>&)>& damage) {
+    std::vector<std::string> damaged = lines;
+    damage(damaged);
+    std::string bytes;
+    for (const std::string& line : damaged) bytes += line + "\n";
+    test::write_bytes(file, bytes);
+    return test::refusal<InputError>([&] { return run("run"); });
+  };
+  using testing::HasSubstr;
+  EXPECT_THAT(complaint([](auto& all) { all.pop_back(); }),
+              HasSubstr("labelled.csv is damaged: 79 rows up to step 4, expected 80"));
+  EXPECT_THAT(complaint([](auto& all) { std::swap(all[3], all[4]); }),
+              HasSubstr("does not begin with the initial set of seed 0"));
+  EXPECT_THAT(complaint([](auto& all) { all[80] = all[79]; }), HasSubstr("is there twice"));
+  EXPECT_THAT(complaint([](auto& all) { std::swap(all[50], all[60]); }),
+              HasSubstr("is out of the order of the steps"));
+  EXPECT_EQ(complaint([](auto&) {}), "not refused");
 }
 
 TEST_P(ExperimentOnEachDevice, WithoutDropoutDependsOnNoDraws) {

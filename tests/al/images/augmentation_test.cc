@@ -28,6 +28,7 @@ ResidentImages resident(const ImageTable& table, Normalisation by = Normalisatio
 TEST(Augmentation, FlipsHalfAndMovesToEveryPlaceAlike) {
   std::map<std::int64_t, int> down;
   std::map<std::int64_t, int> right;
+  std::map<std::pair<std::int64_t, std::int64_t>, int> both;
   int flipped = 0;
   constexpr int kRows = 5000;
   for (int row = 0; row < kRows; ++row) {
@@ -35,12 +36,17 @@ TEST(Augmentation, FlipsHalfAndMovesToEveryPlaceAlike) {
     flipped += placed.flipped ? 1 : 0;
     ++down[placed.down];
     ++right[placed.right];
+    ++both[{placed.down, placed.right}];
   }
   EXPECT_NEAR(flipped, kRows / 2, 4 * 36);  // Four standard deviations.
   for (const auto& counts : {down, right}) {
     ASSERT_EQ(counts.size(), 5U);
     EXPECT_EQ(counts.begin()->first, -2);
     for (const auto& [shift, count] : counts) EXPECT_NEAR(count, kRows / 5, 4 * 29) << shift;
+  }
+  ASSERT_EQ(both.size(), 25U);
+  for (const auto& [shift, count] : both) {
+    EXPECT_NEAR(count, kRows / 25, 4 * 14) << shift.first << ", " << shift.second;
   }
 }
 

@@ -42,7 +42,7 @@ TEST(LabelledFile, ReadsBackWhatItWrote) {
 TEST(LabelledFile, NamesTheLineThatIsDamaged) {
   const test::TempDir folder;
   const std::string path = folder / "labelled.csv";
-  for (const char* line : {"1,9,,a,blue", "x", "", "0,2,,a,blue", "0,-1,,a,blue"}) {
+  for (const char* line : {"1,9,,a,blue", "x", "", "0,2,,a,blue", "0,-1,,a,blue", "-1,0,,a,blue"}) {
     test::write_bytes(path, std::string("step,row,score,char,color\n0,0,,a,blue\n") + line + "\n");
     EXPECT_THAT(test::refusal<InputError>([&] { return read_labelled(path, small_table()); }),
                 HasSubstr("line 3"));
@@ -98,6 +98,24 @@ TEST(MetricsFile, RefusesLinesOfAnotherRun) {
                InputError);
   EXPECT_THROW(static_cast<void>(read_metrics(path, "a,b,c,d", {"erm", "bald", 1, 0, 0})),
                InputError);
+}
+
+TEST(MetricsFile, NamesALineWithAFieldThatIsNoNumber) {
+  const test::TempDir folder;
+  const std::string path = folder / "metrics.csv";
+  const std::string header = "method,heuristic,seed,step,labelled,\"accuracy_red, dark\",loss";
+  const auto complaint = [&](const std::string& fields) {
+    test::write_bytes(path, header + "\nerm,bald,1,0," + fields + "\n");
+    return test::refusal<InputError>([&] {
+      return read_metrics(path, header, {"erm", "bald", 1});
+    });
+  };
+  for (const char* fields : {"5,.5,inf", "5,,", "5,1e-3,nan"}) {
+    EXPECT_EQ(complaint(fields), "not refused") << fields;
+  }
+  for (const char* fields : {"5,zz,1", "5,.5x,1", "5,1", "5,1,2,3", "5,1,\"2\"", "5,1, 2"}) {
+    EXPECT_THAT(complaint(fields), HasSubstr("line 2 is damaged")) << fields;
+  }
 }
 
 TEST(RunMetrics, KeepTheOrderOfThePartsWhateverComesFirst) {

@@ -115,7 +115,8 @@ TEST(WeightsFile, ExecutesNothingOfAPickle) {
 TEST(WeightsFile, RefusesPicklesThatAreNone) {
   for (const char* object :
        {"\x80\x02R.", "\x80\x02.", "\x80\x02h\x05.", "\x80\x02)e.", "\x80\x02s.", "\x80\x02\xff.",
-        "\x80\x02(((0.", "\x80\x02X\xff\xff\xff\xff.", "\x80\x02}Q.", "\x80\x02"}) {
+        "\x80\x02(((0.", "\x80\x02}(0t.", "\x80\x02}((00.", "\x80\x02X\xff\xff\xff\xff.",
+        "\x80\x02}Q.", "\x80\x02"}) {
     EXPECT_THAT(complaint(stream(object)), HasSubstr("expected")) << object;
   }
 }
@@ -128,6 +129,12 @@ TEST(WeightsFile, RefusesTensorsThatReachBeyondTheirStorage) {
   ASSERT_NE(at, std::string::npos);
   bytes.replace(at, count.size(), "M\xFF\xFF");
   EXPECT_THAT(complaint(bytes), HasSubstr("has not the 65535 values"));
+  // The same count where the values lie, as eight bytes before them.
+  bytes = test::file_bytes(golden("vgg16_stream.pt"));
+  const std::size_t values = bytes.rfind(std::string("\x60\xEA\0\0\0\0\0\0", 8));
+  ASSERT_NE(values, std::string::npos);
+  bytes[values + 5] = 1;  // More than 10^12 of them.
+  EXPECT_THAT(complaint(bytes), HasSubstr("has not the 60000 values"));
   // The step between fc1's outputs, 5, as 50.
   bytes = test::file_bytes(golden("vgg16_stream.pt"));
   const std::size_t name = bytes.find("classifier.0.weight");

@@ -1,7 +1,10 @@
 #include "core/dataset_file.h"
 
 #include <fmt/format.h>
+#include <unistd.h>
 
+#include <cerrno>
+#include <cstring>
 #include <system_error>
 #include <utility>
 
@@ -39,6 +42,9 @@ Handle open_to_read(const fs::path& path) {
         "{} is not complete: the program that writes it is still at work or was interrupted; make "
         "the data set again",
         path.string()));
+  }
+  if (::access(path.c_str(), R_OK) != 0) {
+    throw InputError(fmt::format("cannot read {}: {}", path.string(), std::strerror(errno)));
   }
   if (H5Fis_hdf5(path.c_str()) <= 0) {
     throw InputError(fmt::format("{} is no HDF5 file", path.string()));

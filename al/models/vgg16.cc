@@ -39,10 +39,10 @@ at::Tensor pooling_matrix(std::int64_t cells, const at::Tensor& like) {
 
 /// [49, height * width]: what of each cell of a map goes into each cell of its 7x7 grid.
 at::Tensor pooling_of_maps(std::int64_t height, std::int64_t width, at::Device device) {
-  const at::Tensor like = at::empty({0}, at::TensorOptions(device).dtype(at::kFloat));
+  const at::Tensor like = at::empty({0}, at::kFloat);  // A device without memory cannot pool.
   const at::Tensor rows = pooling_matrix(height, like);
   const at::Tensor columns = pooling_matrix(width, like);
-  return at::einsum("iy,jx->ijyx", {rows, columns}).reshape({kGrid * kGrid, -1});
+  return at::einsum("iy,jx->ijyx", {rows, columns}).reshape({kGrid * kGrid, -1}).to(device);
 }
 
 /// Weights [4096, 512 * cells] that do to the maps what `pooling` [49, cells] and `weight` do.

@@ -129,22 +129,6 @@ TEST_F(AfalBadInput, NotesThatTrainAndTestAreTheSame) {
   EXPECT_THAT(outcome.err, HasSubstr("train and test are the same data"));
 }
 
-TEST_F(AfalBadInput, NotesWeightsOfImageNetWithImagesThatAreNormalisedOtherwise) {
-  const auto said_with = [&](const std::string& normalisation) {
-    std::vector<std::string> words = afal_.argv(
-        {"--model", "resnet18", "--weights", AF_SOURCE_DIR "/tests/golden/weights/resnet18.pt",
-         "--normalisation", normalisation, "--resize", "40", "--budget", "40", "--epochs", "1",
-         "--draws", "1", "--seeds", "1", "--heuristics", "random"},
-        normalisation);
-    std::erase(words, "--quiet");
-    const Outcome outcome = run_program(words);
-    EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
-    return outcome.err;
-  };
-  EXPECT_THAT(said_with("pool"), HasSubstr("normalised by 'pool': if " AF_SOURCE_DIR));
-  EXPECT_THAT(said_with("imagenet"), testing::Not(HasSubstr("normalised")));
-}
-
 TEST_F(AfalBadInput, NamesANumberOutOfItsRange) {
   expect_refused({"--query", "0"}, 2, {"query is 0"});
   expect_refused({"--seeds", "0"}, 2, {"seeds is 0"});

@@ -281,6 +281,14 @@ TEST(ModelRegistry, HasAResNet18OfThePublishedSize) {
   EXPECT_EQ(net->parameters.values().numel(), 11'689'512);
 }
 
+TEST(ModelRegistry, MakesEveryNetworkWithoutMemoryForTheShapesOfItsWeights) {
+  for (const std::string& name : models::model_names()) {
+    const auto net = models::make_classifier(name, {64, 64, 3}, 2, at::kMeta);
+    const auto real = models::make_classifier(name, {64, 64, 3}, 2, at::kCPU);
+    EXPECT_EQ(net->parameters.values().numel(), real->parameters.values().numel()) << name;
+  }
+}
+
 TEST(ModelRegistry, RefusesImagesTooSmallForTheNetwork) {
   EXPECT_NO_THROW(models::check_image_size("vgg16", 32, 32));
   EXPECT_THROW(models::check_image_size("vgg16", 32, 31), InputError);

@@ -121,6 +121,10 @@ TEST(WeightsFile, RefusesPicklesThatAreNone) {
   }
 }
 
+TEST(WeightsFile, RefusesAPickleThatRecallsWhatItHasNotKept) {
+  EXPECT_THAT(complaint(stream("\x80\x02h\x05.")), HasSubstr("recalls what it has not kept"));
+}
+
 TEST(WeightsFile, RefusesTensorsThatReachBeyondTheirStorage) {
   // The count of the values, 60,000 as two bytes, as 65,535.
   std::string bytes = test::file_bytes(golden("vgg16_stream.pt"));

@@ -29,6 +29,13 @@ namespace {
 constexpr int kOutOfMemory = static_cast<int>(ExitCode::kUsage);
 constexpr int kOurMistake = 70;
 
+/// A sanitizer's shadow memory is larger than any limit.
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+constexpr bool kHasShadow = true;
+#else
+constexpr bool kHasShadow = false;
+#endif
+
 int report(const char* program, const char* sentence, int exit_code) {
   // A name or a value out of a file may hold anything; a terminal must not obey it.
   constexpr std::size_t kMostBytes = 2'000;
@@ -91,7 +98,7 @@ int in_child(const std::string& reading, const std::function<int()>& body) {
 }
 
 void limit_memory(const std::string& file) {
-#ifndef __SANITIZE_ADDRESS__  // Its shadow is larger than any limit.
+  if (kHasShadow) return;
   constexpr rlim_t kBytes = 600'000'000;
   constexpr rlim_t kBytesPerThread = 16'000'000;
   constexpr rlim_t kBytesPerByte = 64;
@@ -103,7 +110,6 @@ void limit_memory(const std::string& file) {
                                     kBytes + kBytesPerThread * std::thread::hardware_concurrency() +
                                         kBytesPerByte * static_cast<rlim_t>(size));
   setrlimit(RLIMIT_DATA, &limit);
-#endif
 }
 
 bool read_in_child(const std::string& file) {

@@ -119,6 +119,16 @@ json layers(const CurveLook& look, const json& dash, const json& shape, bool sev
   return list;
 }
 
+/// Majority drawn through, minority dashed.
+json dash_channel() {
+  return {{"field", "dash"},
+          {"type", "nominal"},
+          {"legend", nullptr},
+          {"scale",
+           {{"domain", {"majority", "minority"}},
+            {"range", json::array({json::array({1, 0}), json::array({6, 4})})}}}};
+}
+
 /// How many entries of a legend have room beside each other, each column as wide as its widest.
 std::size_t legend_columns(const std::vector<std::string>& values, std::size_t room) {
   constexpr std::size_t kSymbolAndGap = 36;
@@ -197,15 +207,7 @@ json curve_chart(const std::vector<std::uint64_t>& steps, const std::vector<Curv
   const std::vector<std::string> columns = order(lines, &CurveLine::column);
   const std::size_t beside = columns_beside(columns.size());
   const std::size_t width = std::min<std::size_t>(kPageWidth / beside - 60, 400);
-  json dash;
-  if (look.dashes) {
-    dash = {{"field", "dash"},
-            {"type", "nominal"},
-            {"legend", nullptr},
-            {"scale",
-             {{"domain", {"majority", "minority"}},
-              {"range", json::array({json::array({1, 0}), json::array({6, 4})})}}}};
-  }
+  const json dash = look.dashes ? dash_channel() : json(nullptr);
   const bool single = rows.size() * columns.size() == 1;
   const std::size_t legend_width = single ? 400 : beside * (width + 20);
   const json shape = with_legend(look, shapes(values_of(look.colours)), legend_width);

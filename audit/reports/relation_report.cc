@@ -31,9 +31,9 @@ Exhibit tests_exhibit(const Composition& composition) {
       .title = fmt::format("Is {} independent of the groups?", target),
       .says =
           "p: chance of a table at least this far from independence if they were independent; "
-          "Holm: "
-          "adjusted for all tests of this table. Chi-square and G are approximations, Fisher's "
-          "test is none.",
+          "Holm: adjusted for all tests of this table. Chi-square and G are approximations; "
+          "Fisher's test is exact, or of random tables where there are too many, with its "
+          "simulation's standard error behind +-.",
       .table = {.columns = {"against", "test", "statistic", "df", "p", "p (Holm)",
                             "expected >=", "how"},
                 .rows = {}},

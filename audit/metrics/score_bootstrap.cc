@@ -39,6 +39,7 @@ std::vector<Wanted> find_wanted(ScoreAudit& audit) {
     if (estimate.value) wanted.push_back({.estimate = &estimate, .at = at, .fixed = {}});
   };
   for (std::size_t m = 0; m < audit.frame.metrics.size(); ++m) {
+    if (m == kCalibrationError) continue;
     GroupMetric& metric = audit.frame.metrics[m];
     for (std::size_t g = 0; g + 1 < line; ++g) look(m * line + g, metric.by_group[g].estimate);
     look(m * line + line - 1, metric.overall.estimate);
@@ -46,7 +47,7 @@ std::vector<Wanted> find_wanted(ScoreAudit& audit) {
   const std::vector<double> values = bare_values(audit.frame);
   for (std::size_t d = 0; d < audit.definitions.size(); ++d) {
     Estimate& estimate = audit.disparities[d].estimate;
-    if (!estimate.value) continue;
+    if (!estimate.value || audit.definitions[d].metrics.front() == kCalibrationError) continue;
     wanted.push_back(
         {.estimate = &estimate, .fixed = FixedDisparity(audit.definitions[d], values, line - 1)});
   }

@@ -19,7 +19,10 @@ Measure measure(std::size_t metric, double value) {
   if (!std::isfinite(value)) {
     return {.estimate = undefined(why_undefined(metric, value)), .proportion = {}};
   }
-  return {.estimate = without_interval(value, "none: it has no closed form"), .proportion = {}};
+  const char* const why = metric == kCalibrationError
+                              ? "none: replicates of absolute gaps lie above them"
+                              : "none: it has no closed form";
+  return {.estimate = without_interval(value, why), .proportion = {}};
 }
 
 double calibration_error(std::span<const ScoreBin> bins) {

@@ -23,6 +23,10 @@ namespace af::audit {
 
 inline constexpr std::array kScoreMetrics{"log_loss", "roc_auc", "expected_calibration_error",
                                           "mean_score"};
+/// Its position in them. It has no interval: of calibrated scores it is a sum of absolute gaps that
+/// are there by chance alone, and replicates, with that chance once more, lie above it. BCa does
+/// not mend that: of samples of 1,000 calibrated rows none of its intervals held 0.
+inline constexpr std::size_t kCalibrationError = 2;
 
 /// Rows, sum of scores and positives of a bin, by weight.
 struct ScoreBin {

@@ -114,7 +114,7 @@ TEST_F(Afaudit, ComparesScoresAndStrata) {
   const json result = audit_json({folder_ / "p.csv", "--label", "y", "--prediction", "p", "--group",
                                   "color", "--score", "score", "--stratum", "job"});
   for (const char* name :
-       {"roc_auc_difference", "log_loss_ratio", "f1_ratio", "expected_calibration_error_difference",
+       {"roc_auc_difference", "log_loss_ratio", "f1_ratio", "mean_score_difference",
         "theil_index_difference", "conditional_demographic_parity_difference"}) {
     ASSERT_TRUE(result.at("disparities").contains(name)) << name;
     EXPECT_TRUE(result.at("disparities").at(name).at("low").is_number()) << name;

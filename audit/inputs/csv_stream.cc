@@ -36,14 +36,24 @@ void check_file(const fs::path& path) {
   if (!std::ifstream(path)) throw InputError(fmt::format("{} cannot be read", path.string()));
 }
 
+/// What a file seems to be that has none of the columns, for the end of a message.
+const char* expected_instead(const std::vector<std::string>& header) {
+  const std::string& first = header.front();
+  if (first.starts_with("\x1f\x8b")) return "; it is compressed, expected plain text";
+  if (first.starts_with("\xff\xfe") || first.starts_with("\xfe\xff")) {
+    return "; it is UTF-16, expected UTF-8";
+  }
+  const bool one = header.size() == 1 && first.find_first_of(";\t") != std::string::npos;
+  return one ? "; expected commas between columns" : "";
+}
+
 void check_columns(const fs::path& path, const std::vector<std::string>& asked) {
   const std::vector<std::string> header = CsvStream::header(path);
   for (const std::string& name : asked) {
     if (std::ranges::find(header, name) != header.end()) continue;
-    const bool one = header.size() == 1 && header[0].find_first_of(";\t") != std::string::npos;
     throw InputError(fmt::format("{} has no column '{}'{}; it has {}{}", path.string(), name,
                                  did_you_mean(name, header), listed_some(header),
-                                 one ? "; expected commas between columns" : ""));
+                                 expected_instead(header)));
   }
 }
 

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <string_view>
 
 #include "tests/audit/inputs/small_files.h"
 #include "tests/support/program.h"
@@ -226,6 +227,15 @@ TEST_F(AfauditBadInput, RefusesTextsInPlaceOfGroups) {
 
 TEST_F(AfauditBadInput, SaysThatColumnsAreSeparatedByCommas) {
   expect_csv_refused("label;prediction;color\n1;1;red\n", {"expected commas between columns"});
+}
+
+TEST_F(AfauditBadInput, SaysWhatATextOfAnotherCodingIs) {
+  expect_csv_refused("\x1f\x8b\x08 not to be read", {"it is compressed, expected plain text"});
+  std::string wide = "\xff\xfe";
+  for (const char letter : std::string_view("label,prediction,color\n1,1,red\n")) {
+    wide += {letter, '\0'};
+  }
+  expect_csv_refused(wide, {"it is UTF-16, expected UTF-8"});
 }
 
 TEST_F(AfauditBadInput, RefusesStrataThatCompareNothing) {

@@ -8,9 +8,10 @@ namespace af::al::models {
 
 /// A hidden layer between two dropouts, for many draws of the same features, on the CPU:
 ///   h = d2 . max(0, W (d1 . x) + b),  d1 and d2 being 0 or 2.
-/// Dropped features are made as their products need them; weights are brought into the order that
-/// products want block by block, so that neither takes memory or has to be kept up with training.
-/// A row comes out the same whatever rows are with it and on any number of threads.
+/// Products with features that are 0 before they are dropped, about half of them behind a
+/// rectifier, are left out image by image, for all draws at once. Weights are brought into the
+/// order that products want block by block, so that no copy of them has to be kept up with
+/// training. A row comes out the same whatever rows are with it and on any number of threads.
 
 /// Whether it is for the layer: on the CPU, one that multiplies blocks (of bfloat16 if asked), with
 /// inputs a multiple of 512 and outputs of 64. Others are left to LibTorch's operators.

@@ -88,7 +88,8 @@ template <std::size_t In, std::size_t Out, class One, class Load, class Store>
 }
 
 [[gnu::always_inline]] inline float larger(float a, float b) {
-  return a > b || a != a ? a : b;  // Not a number stays one.
+  const float greater = a > b ? a : b;
+  return a != a ? a : greater;  // Not a number stays one.
 }
 
 /// Of planes or weights numbered row by row.
@@ -145,10 +146,11 @@ AF_VECTOR_CLONES void transform_products(const float* __restrict planes, std::in
 
 AF_VECTOR_CLONES void pool_pixels(const float* __restrict pixels, PixelStrides strides,
                                   std::int64_t channels, float* __restrict out) {
+  const float* right = pixels + strides.column;
   const float* below = pixels + strides.row;
+  const float* diagonal = below + strides.column;
   for (std::int64_t c = 0; c < channels; ++c) {
-    const std::int64_t right = c + strides.column;
-    out[c] = larger(larger(pixels[c], pixels[right]), larger(below[c], below[right]));
+    out[c] = larger(larger(pixels[c], right[c]), larger(below[c], diagonal[c]));
   }
 }
 

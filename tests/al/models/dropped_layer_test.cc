@@ -25,6 +25,17 @@ struct Case {
   }
 };
 
+/// About half of them 0, as behind a rectifier; those of image 3 all, of image 4 none, and half of
+/// those of image 5.
+at::Tensor features() {
+  const at::Tensor all = test::patternless({300, 1024}).to(at::kFloat);
+  at::Tensor x = all.relu();
+  x[3].zero_();
+  x[4] = all[4].abs() + 1;
+  x[5].narrow(0, 0, 512).zero_();
+  return x;
+}
+
 /// Of images `first` to `first` + `count` - 1: those rows whatever is asked for beside them.
 Case case_of(std::int64_t first, std::int64_t count) {
   std::vector<std::int64_t> rows;
@@ -34,8 +45,7 @@ Case case_of(std::int64_t first, std::int64_t count) {
                         width);
   };
   return {{test::patternless({192, 1024}).to(at::kFloat), test::patternless({192}).to(at::kFloat)},
-          // Half of them 0, as behind a rectifier.
-          test::patternless({300, 1024}).to(at::kFloat).relu().narrow(0, first, count),
+          features().narrow(0, first, count),
           bits(0, 1024),
           bits(1, 192)};
 }

@@ -10,13 +10,13 @@
 
 #include "al/models/block_product.h"
 #include "al/models/paged_tensor.h"
+#include "al/models/pooling_kernel.h"
 #include "al/models/winograd_convolution.h"
 
 namespace af::al::models {
 namespace {
 
 constexpr std::int64_t kMaps = 512;
-constexpr std::int64_t kGrid = 7;
 constexpr std::int64_t kUnits = 4096;
 constexpr std::int64_t kShrinking = 32;  ///< Five poolings by 2.
 constexpr std::int64_t kPooling = 0;
@@ -34,7 +34,7 @@ LinearStart linear_start() { return {Start::uniform(.01 * .01), Start::constant(
 /// [7, cells]: row i averages the cells that bin i of adaptive pooling covers.
 at::Tensor pooling_matrix(std::int64_t cells, const at::Tensor& like) {
   const at::Tensor unit = at::eye(cells, like.options());
-  return at::adaptive_avg_pool1d(unit.unsqueeze(0), {kGrid}).squeeze(0).t();
+  return at::adaptive_avg_pool1d(unit.unsqueeze(0), {kPoolingGrid}).squeeze(0).t();
 }
 
 /// [49, height * width]: what of each cell of a map goes into each cell of its 7x7 grid.
@@ -42,32 +42,9 @@ at::Tensor pooling_of_maps(std::int64_t height, std::int64_t width, at::Device d
   const at::Tensor like = at::empty({0}, at::kFloat);  // A device without memory cannot pool.
   const at::Tensor rows = pooling_matrix(height, like);
   const at::Tensor columns = pooling_matrix(width, like);
-  return at::einsum("iy,jx->ijyx", {rows, columns}).reshape({kGrid * kGrid, -1}).to(device);
-}
-
-/// Weights [4096, 512 * cells] that do to the maps what `pooling` [49, cells] and `weight` do.
-at::Tensor fold_pooling(const at::Tensor& weight, const at::Tensor& pooling) {
-  const std::int64_t cells = pooling.size(1);
-  if (!weight.is_cpu() || !multiplies_blocks()) {
-    const c10::impl::ExcludeDispatchKeyGuard in_float32(c10::autocast_dispatch_keyset);
-    return weight.reshape({-1, kGrid * kGrid}).matmul(pooling).reshape({kUnits, -1});
-  }
-  const at::Tensor rows = weight.contiguous();
-  const at::Tensor by_cell = pooling.contiguous();
-  at::Tensor folded = paged_tensor({kUnits, kMaps * cells}, at::kFloat);
-  const float* from = rows.const_data_ptr<float>();
-  float* to = folded.mutable_data_ptr<float>();
-  constexpr std::int64_t kMapsAtOnce = 64;
-  const BlockShape shape{kMapsAtOnce, cells, kGrid * kGrid, kGrid * kGrid};
-  const std::int64_t blocks = kUnits * kMaps / kMapsAtOnce;
-  at::parallel_for(0, blocks, kMapsAtOnce, [&](std::int64_t begin, std::int64_t end) {
-    const BlockProducts products;
-    for (std::int64_t i = begin; i < end; ++i) {
-      multiply_block(shape, from + i * kMapsAtOnce * kGrid * kGrid, by_cell.const_data_ptr<float>(),
-                     to + i * kMapsAtOnce * cells, false);
-    }
-  });
-  return folded;
+  return at::einsum("iy,jx->ijyx", {rows, columns})
+      .reshape({kPoolingGrid * kPoolingGrid, -1})
+      .to(device);
 }
 
 }  // namespace
@@ -144,11 +121,29 @@ TensorMap Vgg16::frozen_representation() const {
 }
 
 TensorMap Vgg16::frozen_features() const {
-  if (map_height_ >= kGrid || map_width_ >= kGrid) {
+  if (map_height_ >= kPoolingGrid || map_width_ >= kPoolingGrid) {
     return [this](const at::Tensor& representation) { return features(representation); };
   }
-  const LinearLayer folded{fold_pooling(fc1_.weight, pooling_), fc1_.bias};
+  const LinearLayer folded{folded_weight(), fc1_.bias};
   return [folded](const at::Tensor& representation) { return folded(representation).relu_(); };
+}
+
+at::Tensor Vgg16::folded_weight() const {
+  if (!fc1_.weight.is_cpu() || map_height_ != map_width_) {
+    const c10::impl::ExcludeDispatchKeyGuard in_float32(c10::autocast_dispatch_keyset);
+    const at::Tensor by_map = fc1_.weight.reshape({-1, kPoolingGrid * kPoolingGrid});
+    return by_map.matmul(pooling_).reshape({kUnits, -1});
+  }
+  const std::int64_t side = map_width_;
+  const at::Tensor weight = fc1_.weight.contiguous();
+  at::Tensor folded = paged_tensor({kUnits, kMaps * side * side}, at::kFloat);
+  const float* from = weight.const_data_ptr<float>();
+  float* to = folded.mutable_data_ptr<float>();
+  at::parallel_for(0, kUnits, 1, [=](std::int64_t begin, std::int64_t end) {
+    fold_pooling(from + begin * kMaps * kPoolingGrid * kPoolingGrid, (end - begin) * kMaps, side,
+                 to + begin * kMaps * side * side);
+  });
+  return folded;
 }
 
 std::unique_ptr<Classifier> make_vgg16(const ImageShape& shape, std::int64_t classes,

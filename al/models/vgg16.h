@@ -38,6 +38,9 @@ class Vgg16 final : public Backbone {
     at::Tensor bias;
     bool pooled;  ///< Followed by max pooling 2x2.
   };
+  /// Of fc1 for the maps before their pooling: [4096, 512 * height * width].
+  [[nodiscard]] at::Tensor folded_weight() const;
+
   std::int64_t map_height_;  ///< Of the last maps: a 32nd of the image.
   std::int64_t map_width_;
   at::Tensor pooling_;  ///< [49, height * width] of the maps, to 7x7.

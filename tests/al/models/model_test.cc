@@ -5,6 +5,7 @@
 
 #include "al/inference/prediction.h"
 #include "al/models/make_classifier.h"
+#include "al/models/pooling_kernel.h"
 #include "al/models/registry.h"
 #include "al/models/vgg16.h"
 #include "core/errors.h"
@@ -259,6 +260,18 @@ TEST(ResNet18, HasTheFeaturesOfPyTorchsModules) {
   for (const at::Tensor& features : {net->backbone->representation(images, models::Mode::kEval),
                                      net->backbone->frozen_representation()(images)}) {
     EXPECT_LT((features.slice(1, 0, 512, 100) - expected).abs().max().item<double>(), 1e-3);
+  }
+}
+
+TEST(FoldPooling, GivesWeightsOfTheMapsForThoseOfTheirGrids) {
+  for (std::int64_t side = 1; side < models::kPoolingGrid; ++side) {
+    const at::Tensor weights = test::patternless({5, 7, 7}).to(at::kFloat);
+    const at::Tensor maps = test::patternless({5, side, side}).cos();
+    at::Tensor folded = at::zeros({5, side, side}, at::kFloat);
+    models::fold_pooling(weights.const_data_ptr<float>(), 5, side,
+                         folded.mutable_data_ptr<float>());
+    const at::Tensor expected = (at::adaptive_avg_pool2d(maps, {7, 7}) * weights).sum({1, 2});
+    EXPECT_LT(((folded * maps).sum({1, 2}) - expected).abs().max().item<double>(), 1e-5) << side;
   }
 }
 

@@ -23,8 +23,8 @@ constexpr std::int64_t kPooling = 0;
 constexpr const char* kLastLayer = "classifier.6";
 /// Layers with fewer maps have large maps and few weights: as many images a thread go through them
 /// at once as leave the maps in the cache. Through the others go all, for their weights' sake.
-constexpr std::int64_t kManyMaps = 256;
-constexpr std::int64_t kCachedImages = 4;
+constexpr std::int64_t kManyMaps = 512;
+constexpr std::int64_t kCachedImages = 8;
 constexpr std::array<std::int64_t, 18> kLayers{64,  64,       kPooling, 128,      128, kPooling,
                                                256, 256,      256,      kPooling, 512, 512,
                                                512, kPooling, 512,      512,      512, kPooling};

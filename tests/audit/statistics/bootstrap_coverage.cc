@@ -147,10 +147,13 @@ std::vector<Coverage> prediction_coverage(const CoverageCase& which,
     add_bootstrap_intervals(sample, table, {.seed = i, .replicates = which.replicates});
     const std::vector<double> values = bare_values(sample.frame);
     for (std::size_t f = 0; f < figures.size(); ++f) {
+      const std::size_t at = places[f].at;
       const Estimate& estimate = estimate_at(sample, places[f]);
-      double true_value = true_values[places[f].at * (kGroups + 1) + kGroups];
-      if (places[f].disparity && estimate.value) {
-        const audit::FixedDisparity fixed(sample.definitions[places[f].at], values, kGroups);
+      double true_value = std::numeric_limits<double>::quiet_NaN();
+      if (!places[f].disparity) {
+        true_value = true_values[at * (kGroups + 1) + kGroups];
+      } else if (estimate.value) {
+        const audit::FixedDisparity fixed(sample.definitions[at], values, kGroups);
         true_value = fixed.value(true_values);
       }
       count(found[f], estimate, true_value);

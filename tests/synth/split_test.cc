@@ -104,6 +104,12 @@ TEST(Splits, AtRandomWithQuotasHaveExactCounts) {
   config.draws = Draws::kQuota;
   config.n = 1001;
   EXPECT_EQ(counts(config), (std::array{501, 300, 200}));
+  // In no order: of the first 500 rows half are for training, give or take six deviations (11.2).
+  int first = 0;
+  each_row(config, [&](const Row& row) {
+    first += static_cast<int>(row.index < 500 && row.split == Split::kTrain);
+  });
+  EXPECT_NEAR(first, 250, 67);
 }
 
 TEST(Splits, ByLevelsHoldWholeLevelsOut) {

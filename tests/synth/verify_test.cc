@@ -4,11 +4,14 @@
 #include <gtest/gtest.h>
 
 #include <string>
+#include <variant>
+#include <vector>
 
 #include "core/dataset_writer.h"
 #include "core/errors.h"
 #include "synth/attribute_rows.h"
 #include "synth/generate.h"
+#include "synth/vocabulary.h"
 #include "tests/support/program.h"
 #include "tests/support/refusal.h"
 
@@ -93,6 +96,32 @@ TEST_F(Verify, NamesTheColumnAndRowThatAreDamaged) {
               HasSubstr("a.h5 is damaged: column 'color', row 123 has 9"));
   EXPECT_THAT(damaged([](Row& row) { row.index = 5; }),
               HasSubstr("column 'index', row 123 has 5; expected 123"));
+}
+
+/// A code that no vocabulary has would be read from beyond its end.
+TEST_F(Verify, RowsToBeDrawnAgainThatAreDamagedAreRefused) {
+  written(sampled_rows(small()), [](Row& row) {
+    if (row.index == 123) row.color_code = 9;
+  });
+  const RowSource again = listed_rows({.attributes = folder_ / "a.h5"});
+  Row row;
+  again.fill(122, row);
+  EXPECT_THAT(test::refusal<InputError>([&] { again.fill(123, row); }),
+              HasSubstr("a.h5 is damaged: row 123: column 'color' has 9"));
+}
+
+TEST_F(Verify, NeedsTheFontsThatAFileWasMadeWith) {
+  const DatasetReader whole = written(small());
+  const auto hashes =
+      std::get<std::vector<std::string>>(whole.attributes().find(kFontHashes)->second);
+  std::string bytes = test::file_bytes(folder_ / "a.h5");
+  const std::size_t at = bytes.find(hashes.front());
+  ASSERT_NE(at, std::string::npos);
+  bytes[at] = bytes[at] == '0' ? '1' : '0';
+  test::write_bytes(folder_ / "other.h5", bytes);
+  EXPECT_THAT(
+      test::refusal<InputError>([&] { return listed_rows({.attributes = folder_ / "other.h5"}); }),
+      HasSubstr("is not the font that the file was made with"));
 }
 
 TEST_F(Verify, FindsPixelsThatAreNotWhatTheirColumnsSay) {

@@ -140,7 +140,9 @@ class Maker {
   }
 
   Change color(const Wanted& wanted) {
-    if (words_.colors.empty()) wanted.fail("the rows have no column 'color'");
+    if (words_.colors.empty()) {
+      throw InputError(fmt::format("{}: the rows have no column 'color'", wanted.text));
+    }
     Mapping<std::uint16_t> codes;
     if (wanted.from) {
       codes = {code(wanted, words_.colors, *wanted.from), code(wanted, words_.colors, wanted.to)};

@@ -146,6 +146,12 @@ TEST_F(ListedRows, RefusesChangesThatCannotBeMade) {
   EXPECT_THAT(swap("color=blue"), HasSubstr("expected COLUMN=A:B"));
   EXPECT_THAT(swap("scale=1:2"), HasSubstr("'scale' cannot be swapped"));
   EXPECT_THAT(swap("bold=true:no"), HasSubstr("'no' is neither true nor false"));
+  DatasetConfig plain = config();
+  plain.colors = {};
+  const std::string without = drawn(plain, "without.h5");
+  EXPECT_THAT(refusal<InputError>(
+                  [&] { (void)listed_rows({.attributes = without, .swap = {"color=blue:red"}}); }),
+              HasSubstr("the rows have no column 'color'"));
   const auto replace = [&](const std::string& text) {
     return refusal([&] {
       const RowSource source = listed_rows({.attributes = given, .replace = {text}});

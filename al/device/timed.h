@@ -8,9 +8,11 @@
 
 namespace af::al {
 
-/// Wall time in seconds of work, until the device has done what it was handed.
+/// Wall time in seconds of work, until the device has done what it was handed; what was handed to
+/// it before does not count.
 template <class Work>
 [[nodiscard]] double timed(at::Device device, Work work) {
+  wait_for(device);
   const auto begin = std::chrono::steady_clock::now();
   work();
   wait_for(device);

@@ -3,12 +3,11 @@
 #include <ATen/ATen.h>
 #include <ATen/core/grad_mode.h>
 
-#include <chrono>
 #include <numeric>
 
 #include "al/acquisition/bald.h"
 #include "al/device/device.h"
-#include "al/device/transfer.h"
+#include "al/device/timed.h"
 #include "al/inference/prediction.h"
 #include "al/models/make_classifier.h"
 #include "al/models/registry.h"
@@ -22,15 +21,6 @@ constexpr std::int64_t kImageSide = 64;
 constexpr std::int64_t kChannels = 3;
 constexpr std::int64_t kClasses = 2;
 constexpr std::size_t kQuery = 100;
-
-template <class Work>
-double timed(at::Device device, Work work) {
-  wait_for(device);
-  const auto begin = std::chrono::steady_clock::now();
-  work();
-  wait_for(device);
-  return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
-}
 
 ImageTable random_images(std::int64_t rows, std::int64_t side, std::uint64_t index) {
   ImageTable table;

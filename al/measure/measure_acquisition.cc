@@ -2,7 +2,6 @@
 
 #include <ATen/ATen.h>
 
-#include <chrono>
 #include <cstring>
 #include <numeric>
 #include <stdexcept>
@@ -12,6 +11,7 @@
 #include "al/acquisition/batch_bald.h"
 #include "al/acquisition/core_set.h"
 #include "al/device/device.h"
+#include "al/device/timed.h"
 #include "core/random.h"
 
 namespace af::al {
@@ -21,13 +21,6 @@ constexpr std::int64_t kDraws = 20;
 constexpr std::int64_t kFeatures = 512;
 constexpr std::int64_t kLabelled = 500;
 constexpr std::int64_t kManyClasses = 10;
-
-template <class Work>
-double timed(Work work) {
-  const auto begin = std::chrono::steady_clock::now();
-  work();
-  return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
-}
 
 at::Tensor random_tensor(at::IntArrayRef shape) {
   at::Tensor tensor = at::empty(shape, at::kFloat);
@@ -72,7 +65,7 @@ class RandomCandidates final : public acquisition::Candidates {
 double seconds_to_choose(const acquisition::Heuristic& heuristic, RandomCandidates& candidates,
                          const AcquisitionSize& size) {
   prepare_thread(size.threads);
-  return timed([&] {
+  return timed(at::kCPU, [&] {
     static_cast<void>(heuristic.choose(candidates, static_cast<std::size_t>(size.query)));
   });
 }
@@ -93,13 +86,13 @@ BaldTimer::BaldTimer(std::int64_t rows, std::int64_t draws, std::int64_t classes
 BaldTimer::~BaldTimer() = default;
 
 double BaldTimer::score_seconds() const {
-  return timed([&] {
+  return timed(at::kCPU, [&] {
     if (acquisition::bald_scores(tensors_->log_probabilities).empty()) std::abort();
   });
 }
 
 double BaldTimer::copy_seconds() const {
-  return timed([&] {
+  return timed(at::kCPU, [&] {
     std::memcpy(tensors_->copy.mutable_data_ptr(), tensors_->log_probabilities.const_data_ptr(),
                 tensors_->copy.nbytes());
   });

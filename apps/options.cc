@@ -40,6 +40,13 @@ std::string sentence_of(const CLI::App& app, const CLI::ParseError& error) {
       return fmt::format("unknown option {}{}", word, did_you_mean(word, option_names(app)));
     }
   }
+  constexpr std::string_view kConversion = "Could not convert: ";  // "--option = value"
+  if (const std::size_t equals = message.find(" = ");
+      message.starts_with(kConversion) && equals != std::string::npos) {
+    return fmt::format("option {} is '{}', expected a number",
+                       message.substr(kConversion.size(), equals - kConversion.size()),
+                       message.substr(equals + 3));
+  }
   if (dynamic_cast<const CLI::ArgumentMismatch*>(&error) != nullptr) {
     const std::size_t colon = message.find(": At Most 1 required");
     if (colon != std::string::npos) {

@@ -206,6 +206,8 @@ TEST_F(AfalBadInput, NamesAnAcquisitionOptionOutOfItsRange) {
   expect_refused({"--joint-memory-mb", "0"}, 2, {"joint_memory_mb is 0"});
   expect_refused({"--target-samples", "-1"}, 2, {"target_samples is -1"});
   expect_refused({"--reach", "1.5"}, 2, {"reach is 1.5"});
+  expect_refused({"--reach", "high"}, 2, {"--reach is 'high', expected a number"});
+  expect_refused({"--jobs", "-1"}, 2, {"jobs is -1"});
   expect_refused({"--pool-sise", "20"}, 2, {"--pool-sise", "--pool-size"});
 }
 

@@ -45,6 +45,14 @@ std::size_t utf8_length(std::string_view text) {
 
 }  // namespace
 
+std::string lower_case(std::string_view text) {
+  std::string lower(text);
+  for (char& c : lower) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
+  return lower;
+}
+
 std::string printable(std::string_view text, std::size_t most) {
   std::string result;
   while (!text.empty()) {

@@ -20,6 +20,8 @@ namespace af {
 /// UTF-8 as \xNN, and "..." for what is beyond `most` bytes.
 [[nodiscard]] std::string printable(std::string_view text,
                                     std::size_t most = std::string_view::npos);
+/// ASCII's capitals made small, all else as it is.
+[[nodiscard]] std::string lower_case(std::string_view text);
 /// Bytes with a decimal unit, three digits: "16.4 GB".
 [[nodiscard]] std::string human_bytes(double bytes);
 /// A CSV field after RFC 4180: quoted if it holds a comma, a quote or a line break.

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 
 #include "core/errors.h"
 #include "core/text.h"
@@ -42,8 +41,7 @@ std::u32string all_characters() {
 }
 
 bool equal_but_for_case(std::string_view a, std::string_view b) {
-  return std::ranges::equal(
-      a, b, [](unsigned char x, unsigned char y) { return std::tolower(x) == std::tolower(y); });
+  return lower_case(a) == lower_case(b);
 }
 
 }  // namespace

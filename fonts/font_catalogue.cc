@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <iterator>
 #include <map>
 #include <optional>
@@ -65,9 +64,7 @@ std::vector<ListedFace> faces_of(const FcFontSet* fonts) {
 }
 
 bool named_like_a_font(const fs::path& path) {
-  std::string extension = path.extension().string();
-  std::ranges::transform(extension, extension.begin(),
-                         [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  const std::string extension = lower_case(path.extension().string());
   return extension == ".ttf" || extension == ".otf" || extension == ".ttc" || extension == ".otc";
 }
 

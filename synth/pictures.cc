@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <cmath>
 #include <deque>
 #include <map>
@@ -13,6 +12,7 @@
 #include <utility>
 
 #include "core/errors.h"
+#include "core/text.h"
 #include "synth/picture_codecs.h"
 
 namespace af::synth {
@@ -24,9 +24,7 @@ constexpr std::array kSuffixes{".jpg", ".jpeg", ".png", ".bmp", ".webp", ".tif",
 constexpr std::size_t kCacheBytes = std::size_t{64} << 20;
 
 bool is_picture(const fs::path& path) {
-  std::string suffix = path.extension().string();
-  std::ranges::transform(suffix, suffix.begin(),
-                         [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  const std::string suffix = lower_case(path.extension().string());
   return std::ranges::find(kSuffixes, suffix) != kSuffixes.end();
 }
 

@@ -86,8 +86,8 @@ Shares read_shares(std::string_view whole, std::string_view text) {
   Shares shares{};
   const auto parts = separated(text, ",");
   if (parts.size() != shares.size()) {
-    refuse(whole, fmt::format("'{}' has {} shares; expected three, of train, val and test", text,
-                              parts.size()));
+    refuse(whole, fmt::format("'{}' has {} share{}; expected three, of train, val and test", text,
+                              parts.size(), parts.size() == 1 ? "" : "s"));
   }
   for (std::size_t i = 0; i < shares.size(); ++i) {
     const auto share = notation::number(parts[i]);

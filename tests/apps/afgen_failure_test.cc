@@ -208,6 +208,14 @@ TEST_F(AfgenFailure, ExistingPreviewStaysAndNothingIsWritten) {
   EXPECT_EQ(file_bytes(elsewhere / "a.png"), "mine");
 }
 
+TEST_F(AfgenFailure, PreviewNamedAsAnotherFormat) {
+  for (const char* name : {"a.jpg", "a.h5", "a.PNGs"}) {
+    expect_refused(afgen({"--n", "5", "--preview", folder_ / name}), kUsage,
+                   HasSubstr(std::string(name) + " would hold a PNG picture"));
+  }
+  EXPECT_EQ(afgen({"--n", "5", "--preview", folder_ / "a.PNG"}).exit_code, 0);
+}
+
 TEST_F(AfgenFailure, FullDisk) {
   if (::mount("tmpfs", folder_.path().c_str(), "tmpfs", 0, "size=1m") != 0) {
     GTEST_SKIP() << "no file system can be mounted here: " << std::strerror(errno);

@@ -38,7 +38,7 @@ struct McSeconds {
   double prepare = 0;   ///< That work alone, done once more.
 };
 
-/// One image goes first untimed.
+/// The median of three, by features and draws together; one image goes first untimed.
 [[nodiscard]] McSeconds measure_mc_prediction(const McSize& size);
 
 }  // namespace af::al

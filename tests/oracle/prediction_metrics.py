@@ -3,9 +3,9 @@
 python prediction_metrics.py   writes prediction_metrics.json beside this file.
 
 200 random tables, held as counts[group][label][prediction]; every group has every label and every
-prediction, so that all metrics are defined. The groups' own values are kept of every fourth. Needs fairlearn 0.15.0, scikit-learn, aif360 (its
-inequality indices; without it their definition is evaluated row by row, which is checked to give
-the same).
+prediction, so that all metrics are defined. The groups' own values are kept of every fourth. Needs
+fairlearn 0.15.0, scikit-learn, aif360 (its inequality indices; without it their definition is
+evaluated row by row, which is checked to give the same).
 """
 import json
 import pathlib
@@ -17,6 +17,8 @@ import sklearn
 from fairlearn import __version__ as fairlearn_version
 from fairlearn import metrics as fm
 from sklearn import metrics as sk
+
+from fairlearn_metrics import MULTICLASS_RATES, NAMED, RATES, number
 
 warnings.filterwarnings("ignore")
 
@@ -35,31 +37,11 @@ def benefits_of(y, p):
 
 BINARY = {
     "count": fm.count,
-    "accuracy": sk.accuracy_score,
-    "balanced_accuracy": sk.balanced_accuracy_score,
-    "zero_one_loss": sk.zero_one_loss,
-    "mean_prediction": fm.mean_prediction,
-    "selection_rate": fm.selection_rate,
-    "true_positive_rate": fm.true_positive_rate,
-    "true_negative_rate": fm.true_negative_rate,
-    "false_positive_rate": fm.false_positive_rate,
-    "false_negative_rate": fm.false_negative_rate,
-    "precision": sk.precision_score,
-    "recall": sk.recall_score,
-    "f1": sk.f1_score,
+    **RATES,
     "generalized_entropy_index": lambda y, p: entropy(benefits_of(y, p), 2),
     "theil_index": lambda y, p: entropy(benefits_of(y, p), 1),
 }
-
-
-def macro(score):
-    return lambda y, p: score(y, p, average="macro")
-
-
-MULTICLASS = {k: BINARY[k] for k in ("count", "accuracy", "balanced_accuracy", "zero_one_loss",
-                                     "mean_prediction")}
-MULTICLASS.update(macro_precision=macro(sk.precision_score), macro_recall=macro(sk.recall_score),
-                  macro_f1=macro(sk.f1_score))
+MULTICLASS = {"count": fm.count, **MULTICLASS_RATES}
 
 
 def one_vs_rest(classes):
@@ -84,11 +66,6 @@ def between_groups(y, p, g, alpha):
     return entropy(b.groupby(g).transform("mean"), alpha)
 
 
-def number(value):
-    value = float(value)
-    return float(f"{value:.15g}") if np.isfinite(value) else None
-
-
 def expected(counts, functions, binary, with_groups):
     y, p, g = rows_of(counts)
     frame = fm.MetricFrame(metrics=functions, y_true=y, y_pred=p, sensitive_features=g)
@@ -103,7 +80,7 @@ def expected(counts, functions, binary, with_groups):
     if binary:
         named = {}
         for kind in ("difference", "ratio"):
-            for name in ("demographic_parity", "equalized_odds", "equal_opportunity"):
+            for name in NAMED:
                 named[f"{name}_{kind}"] = number(
                     getattr(fm, f"{name}_{kind}")(y, p, sensitive_features=g))
             named[f"equalized_odds_mean_{kind}"] = number(

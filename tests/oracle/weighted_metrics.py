@@ -22,33 +22,9 @@ from scipy.spatial.distance import jensenshannon
 from sklearn import metrics as sk
 from statsmodels.stats.proportion import proportion_confint
 
+from fairlearn_metrics import MULTICLASS_RATES, NAMED, RATES, number
+
 warnings.filterwarnings("ignore")
-
-BINARY = {
-    "accuracy": sk.accuracy_score,
-    "balanced_accuracy": sk.balanced_accuracy_score,
-    "zero_one_loss": sk.zero_one_loss,
-    "mean_prediction": fm.mean_prediction,
-    "selection_rate": fm.selection_rate,
-    "true_positive_rate": fm.true_positive_rate,
-    "true_negative_rate": fm.true_negative_rate,
-    "false_positive_rate": fm.false_positive_rate,
-    "false_negative_rate": fm.false_negative_rate,
-    "precision": sk.precision_score,
-    "recall": sk.recall_score,
-    "f1": sk.f1_score,
-}
-
-
-def macro(score):
-    return lambda y, p, sample_weight: score(y, p, average="macro", sample_weight=sample_weight)
-
-
-MULTICLASS = {k: BINARY[k] for k in ("accuracy", "balanced_accuracy", "zero_one_loss",
-                                     "mean_prediction")}
-MULTICLASS.update(macro_precision=macro(sk.precision_score), macro_recall=macro(sk.recall_score),
-                  macro_f1=macro(sk.f1_score))
-
 
 def calibration_error(y, s, sample_weight):
     bins = np.minimum((s * 10).astype(int), 9)
@@ -63,11 +39,6 @@ SCORES = {
     "expected_calibration_error": calibration_error,
     "mean_score": lambda y, s, sample_weight: np.average(s, weights=sample_weight),
 }
-
-
-def number(value):
-    value = float(value)
-    return float(f"{value:.15g}") if np.isfinite(value) else None
 
 
 def frame_values(functions, y, p, g, w):
@@ -88,7 +59,7 @@ def named(y, p, g, w):
     return {f"{name}_{kind}": number(getattr(fm, f"{name}_{kind}")(
         y, p, sensitive_features=g, sample_weight=w))
         for kind in ("difference", "ratio")
-        for name in ("demographic_parity", "equalized_odds", "equal_opportunity")}
+        for name in NAMED}
 
 
 def shares(y, g, w):
@@ -148,7 +119,7 @@ def main():
         g, y, p, s, w = random_table(rng, classes)
         table = {"group": g.tolist(), "label": y.tolist(), "prediction": p.tolist(),
                  "score": s.tolist(), "weight": [number(x) for x in w],
-                 "metrics": frame_values(BINARY if classes == 2 else MULTICLASS, y, p, g, w),
+                 "metrics": frame_values(RATES if classes == 2 else MULTICLASS_RATES, y, p, g, w),
                  "shares": shares(y, g, w), "association": association(y, g, w)}
         chosen = rng.random(len(y)) < 0.6
         if all(chosen[(y == a) & (g == b)].any() for a in set(y) for b in set(g)):

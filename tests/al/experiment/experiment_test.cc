@@ -3,18 +3,13 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <functional>
 #include <set>
 #include <sstream>
 
 #include "al/acquisition/registry.h"
 #include "al/inference/pool_candidates.h"
-#include "core/errors.h"
-#include "tests/al/devices.h"
+#include "tests/al/experiment/small_experiment.h"
 #include "tests/al/run_bytes.h"
-#include "tests/al/synthetic_data.h"
-#include "tests/support/program.h"
-#include "tests/support/refusal.h"
 
 namespace af::al {
 namespace {
@@ -30,32 +25,7 @@ std::vector<std::vector<std::string>> csv_rows(const std::filesystem::path& path
   return rows;
 }
 
-class ExperimentOnEachDevice : public test::OnEachDevice {
- protected:
-  ExperimentOnEachDevice() {
-    test::write_synthetic(folder_ / "train.h5", {.rows = 120, .seed = 1});
-    test::write_synthetic(folder_ / "test.h5", {.rows = 60, .p = .5, .seed = 2});
-    config_ = {.train = folder_ / "train.h5",
-               .test = folder_ / "test.h5",
-               .seeds = 2,
-               .initial = 40,
-               .query = 15,
-               .budget = 80,
-               .draws = 4,
-               .epochs = 2,
-               .device = GetParam()};
-    config_.training.repair.weight_rate = .1;  // The published 10 is for more rows.
-  }
-  std::filesystem::path run(const std::string& name, int jobs = 1) {
-    RunControl control{.output = folder_ / name, .jobs = jobs, .quiet = true};
-    outcome_ = run_experiment(config_, control);
-    return control.output;
-  }
-
-  test::TempDir folder_;
-  ExperimentConfig config_;
-  ExperimentOutcome outcome_;
-};
+class ExperimentOnEachDevice : public test::SmallExperiment {};
 INSTANTIATE_TEST_SUITE_P(All, ExperimentOnEachDevice, testing::ValuesIn(test::devices()),
                          test::device_label);
 
@@ -127,16 +97,6 @@ TEST_P(ExperimentOnEachDevice, DoesTheFirstStepOfASeedOnceAndEndsAsHeuristicsAlo
 
 TEST_P(ExperimentOnEachDevice, WritesTheSameBytesForAnyNumberOfJobs) {
   EXPECT_EQ(test::run_bytes(run("one", 1)), test::run_bytes(run("four", 4)));
-}
-
-TEST_P(ExperimentOnEachDevice, TakesMoreSeedsLaterForTheSameBytesAndRefusesFewer) {
-  config_.seeds = 1;
-  run("grown");
-  config_.seeds = 2;
-  EXPECT_EQ(test::run_bytes(run("grown")), test::run_bytes(run("at once")));
-  EXPECT_FALSE(outcome_.was_finished);
-  config_.seeds = 1;
-  EXPECT_THROW(run("grown"), OutputError);
 }
 
 TEST_P(ExperimentOnEachDevice, OrdersMetricsByHeuristicSeedAndStep) {
@@ -240,17 +200,6 @@ TEST(CandidateRows, AreRowsOfThePoolWithoutALabelAndOthersInAnotherStep) {
   EXPECT_EQ(candidate_rows(labelled, 1000, 50, {1, 1}), some);
 }
 
-TEST_P(ExperimentOnEachDevice, DoesNothingOnceFinished) {
-  const std::filesystem::path folder = run("run");
-  EXPECT_FALSE(outcome_.was_finished);
-  const std::string before = test::file_bytes(folder / "metrics.csv");
-  const double accuracy = outcome_.summary.heuristics.front().statistic("accuracy").mean.value();
-  run("run");
-  EXPECT_TRUE(outcome_.was_finished);
-  EXPECT_EQ(outcome_.summary.heuristics.front().statistic("accuracy").mean, accuracy);
-  EXPECT_EQ(test::file_bytes(folder / "metrics.csv"), before);
-}
-
 TEST_P(ExperimentOnEachDevice, KeepsWhatTheTrainingsCameTo) {
   config_.heuristics = {"random"};
   config_.seeds = 1;
@@ -297,78 +246,6 @@ TEST_P(ExperimentOnEachDevice, KeepsWhichRowsRepairTrainedOn) {
     EXPECT_EQ(std::to_string(count), training[static_cast<std::size_t>(step) + 1][2]);
   }
   EXPECT_LT(of_step[0], 40);
-}
-
-TEST_P(ExperimentOnEachDevice, GoesOnFromAnyStepToTheSameBytes) {
-  config_.heuristics = {"bald"};
-  config_.seeds = 1;
-  config_.method = "repair";  // It keeps a file more.
-  const std::filesystem::path folder = run("run");
-  const auto expected = test::run_bytes(folder);
-  const std::filesystem::path metrics = folder / "bald/seed-0/metrics.csv";
-  const std::string all = test::file_bytes(metrics);
-  // What a kill just before metrics.csv was written leaves: rows chosen by steps not on record.
-  for (std::size_t end = all.find('\n') + 1; end < all.size(); end = all.find('\n', end) + 1) {
-    test::write_bytes(metrics, all.substr(0, end));
-    std::filesystem::remove(folder / "metrics.csv");
-    std::filesystem::remove(folder / "bald/seed-0/predictions.csv");
-    run("run");
-    EXPECT_EQ(test::run_bytes(folder), expected) << "after " << all.substr(0, end);
-  }
-}
-
-TEST_P(ExperimentOnEachDevice, GoesOnWhereValuesHoldCommasQuotesAndLineBreaks) {
-  for (const char* name : {"train.h5", "test.h5"}) {
-    test::write_synthetic(folder_ / name,
-                          {.rows = 120, .chars = {"a, b", "c"}, .colors = {"\"x\"", "y\nz"}});
-  }
-  config_.heuristics = {"bald"};
-  config_.seeds = 1;
-  const std::filesystem::path folder = run("run");
-  const auto expected = test::run_bytes(folder);
-  run("run");
-  EXPECT_TRUE(outcome_.was_finished);
-  const std::filesystem::path metrics = folder / "bald/seed-0/metrics.csv";
-  std::string all = test::file_bytes(metrics);
-  all.resize(all.rfind('\n', all.size() - 2) + 1);  // The last step is to be done again.
-  test::write_bytes(metrics, all);
-  run("run");
-  EXPECT_EQ(test::run_bytes(folder), expected);
-}
-
-TEST_P(ExperimentOnEachDevice, MakesLostPredictionsAgain) {
-  const std::filesystem::path folder = run("run");
-  const auto expected = test::run_bytes(folder);
-  std::filesystem::remove(folder / "random/seed-1/predictions.csv");
-  run("run");
-  EXPECT_FALSE(outcome_.was_finished);
-  EXPECT_EQ(test::run_bytes(folder), expected);
-}
-
-TEST_P(ExperimentOnEachDevice, RefusesLabelledRowsThatTheStepsDoNotMake) {
-  config_.heuristics = {"random"};
-  config_.seeds = 1;
-  const std::filesystem::path file = run("run") / "random/seed-0/labelled.csv";
-  std::vector<std::string> lines;
-  std::istringstream text(test::file_bytes(file));
-  for (std::string line; std::getline(text, line);) lines.push_back(line);
-  const auto complaint = [&](const std::function<void(std::vector<std::string>&)>& damage) {
-    std::vector<std::string> damaged = lines;
-    damage(damaged);
-    std::string bytes;
-    for (const std::string& line : damaged) bytes += line + "\n";
-    test::write_bytes(file, bytes);
-    return test::refusal<InputError>([&] { return run("run"); });
-  };
-  using testing::HasSubstr;
-  EXPECT_THAT(complaint([](auto& all) { all.pop_back(); }),
-              HasSubstr("labelled.csv is damaged: 79 rows up to step 4, expected 80"));
-  EXPECT_THAT(complaint([](auto& all) { std::swap(all[3], all[4]); }),
-              HasSubstr("does not begin with the initial set of seed 0"));
-  EXPECT_THAT(complaint([](auto& all) { all[80] = all[79]; }), HasSubstr("is there twice"));
-  EXPECT_THAT(complaint([](auto& all) { std::swap(all[50], all[60]); }),
-              HasSubstr("is out of the order of the steps"));
-  EXPECT_EQ(complaint([](auto&) {}), "not refused");
 }
 
 TEST_P(ExperimentOnEachDevice, WithoutDropoutDependsOnNoDraws) {

@@ -14,6 +14,7 @@ import tempfile
 import warnings
 
 warnings.filterwarnings("ignore")
+sys.path.append(str(pathlib.Path(__file__).resolve().parent.parent))  # For fairlearn_metrics.
 
 import tables
 from held import Auditor

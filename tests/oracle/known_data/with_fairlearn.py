@@ -5,29 +5,14 @@ from fairlearn import metrics as fm
 from scipy import stats
 from sklearn import metrics as sk
 
+from fairlearn_metrics import NAMED, RATES
 from held import Held, group_options
 
-RATES = {
-    "count": fm.count,
-    "accuracy": sk.accuracy_score,
-    "balanced_accuracy": sk.balanced_accuracy_score,
-    "zero_one_loss": sk.zero_one_loss,
-    "mean_prediction": fm.mean_prediction,
-    "selection_rate": fm.selection_rate,
-    "true_positive_rate": fm.true_positive_rate,
-    "true_negative_rate": fm.true_negative_rate,
-    "false_positive_rate": fm.false_positive_rate,
-    "false_negative_rate": fm.false_negative_rate,
-    "precision": sk.precision_score,
-    "recall": sk.recall_score,
-    "f1": sk.f1_score,
-}
 SCORES = {
     "roc_auc": sk.roc_auc_score,
     "log_loss": lambda y, s: sk.log_loss(y, s, labels=[0, 1]),
     "mean_score": lambda y, s: float(np.mean(s)),
 }
-NAMED = ("demographic_parity", "equalized_odds", "equal_opportunity")
 
 
 def hold_base_rates(auditor, title, named, label, groups):
@@ -49,7 +34,7 @@ def hold_predictions(auditor, title, table, label, groups):
     held = Held(f"{title}: predictions by {' and '.join(groups)}")
     report = auditor.of_table("predictions.csv", table, "--label", label, "--prediction", "prediction",
                               "--score", "score", *group_options(groups))
-    for names, predicted in ((RATES, table.prediction), (SCORES, table.score)):
+    for names, predicted in (({"count": fm.count, **RATES}, table.prediction), (SCORES, table.score)):
         frame = fm.MetricFrame(metrics=names, y_true=table[label], y_pred=predicted,
                                sensitive_features=table[groups])
         hold_frame(held, report, frame, names, groups)

@@ -29,11 +29,6 @@ int main(int argc, char** argv) {
     cli.add_flag("--force", control.force, "discard a run that is in the run folder");
     if (const auto exit_code = af::apps::parse(cli, argc, argv, config, flags)) return *exit_code;
     config.validate();
-    constexpr int kMostJobs = 1024;
-    if (jobs < 0 || jobs > kMostJobs) {
-      throw af::ConfigError(
-          fmt::format("jobs is {}, expected a whole number from 0 to {}", jobs, kMostJobs));
-    }
     // No bound on memory is kept: training needs more, and a table of pictures is no HDF5 file.
     for (const std::string& file : {config.train, config.test}) af::apps::read_in_child(file);
     control.jobs = jobs;

@@ -78,7 +78,7 @@ one_core() { (taskset -cp 0 $BASHPID >/dev/null; afgen_seconds 200000 --threads 
 one_thread() { afgen_seconds 200000 --threads 1; }
 two_threads() { afgen_seconds 200000 --threads 2; }
 # Into memory, where no disk is waited for.
-in_memory() { (scratch=$(mktemp -d /dev/shm/bench.XXXXXX); "$@" || exit; rm -r "$scratch"); }
+in_memory() { (scratch=$(mktemp -d /dev/shm/bench.XXXXXX); trap 'rm -rf "$scratch"' EXIT; "$@"); }
 one_thread_in_memory() { in_memory one_thread; }
 two_threads_in_memory() { in_memory two_threads; }
 million_images() { afgen_seconds 1000000 --threads 2; }

@@ -10,3 +10,6 @@
 #else
 #define AF_VECTOR_CLONES
 #endif
+
+/// For a lambda in such a function: it is compiled into each of its kinds.
+#define AF_INLINE __attribute__((always_inline))

@@ -206,6 +206,11 @@ ExperimentOutcome run_experiment(const ExperimentConfig& config, const RunContro
     if (target > 0 && target <= 1) continue;
     throw ConfigError(fmt::format("reach is {}, expected an accuracy above 0 and up to 1", target));
   }
+  constexpr int kMostJobs = 1024;
+  if (control.jobs < 0 || control.jobs > kMostJobs) {
+    throw ConfigError(
+        fmt::format("jobs is {}, expected a whole number from 0 to {}", control.jobs, kMostJobs));
+  }
   try {
     return run_resolved(resolved(config), control);
   } catch (const c10::Error& error) {

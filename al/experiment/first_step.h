@@ -2,6 +2,7 @@
 
 #include <ATen/core/Tensor.h>
 
+#include <exception>
 #include <functional>
 #include <mutex>
 #include <optional>
@@ -28,13 +29,14 @@ class FirstStep {
   void expect() { ++waiting_; }
 
   /// What `work` returns, and in `net` the weights that it leaves there.
-  /// @param work  Trains the network and tests it. If it throws, the next run tries.
+  /// @param work  Trains the network and tests it. What it throws all runs get: theirs is the same.
   [[nodiscard]] TrainedStep take(ParameterStore& net, const std::function<TrainedStep()>& work);
 
  private:
   std::mutex mutex_;
   int waiting_ = 0;
   std::optional<TrainedStep> done_;
+  std::exception_ptr failed_;
   std::vector<at::Tensor> weights_;
 };
 

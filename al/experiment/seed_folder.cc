@@ -78,13 +78,18 @@ SeedRun open_seed_run(const ExperimentConfig& config, const ImageTable& train,
               .training = {},
               .kept = {}};
   const fs::path labelled = folder / kLabelledName;
-  if (!fs::exists(labelled)) {
+  if (!fs::exists(labelled) && !fs::exists(folder / kMetricsName)) {
     run.labelled = initial_set(train.rows, config.initial, static_cast<std::uint64_t>(seed));
     write_file(labelled, labelled_text(run.labelled, train), true);
     return run;
   }
   run.metrics =
       read_metrics(folder / kMetricsName, metrics_header, {config.method, heuristic, seed, 0, 0});
+  if (static_cast<std::int64_t>(run.metrics.size()) > step_count(config)) {
+    throw InputError(fmt::format("{} is damaged: {} steps, expected up to {}",
+                                 (folder / kMetricsName).string(), run.metrics.size(),
+                                 step_count(config)));
+  }
   run.labelled = read_labelled(labelled, train);
   // The last step is done again if what it predicted was lost.
   if (static_cast<std::int64_t>(run.metrics.size()) == step_count(config) &&

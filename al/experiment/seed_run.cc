@@ -13,6 +13,7 @@
 #include "al/inference/prediction.h"
 #include "al/methods/registry.h"
 #include "al/models/make_classifier.h"
+#include "al/runs/csv_records.h"
 #include "al/runs/metrics_file.h"
 #include "al/runs/predictions_file.h"
 #include "al/runs/training_file.h"

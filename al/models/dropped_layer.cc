@@ -120,14 +120,11 @@ void drop_features(const Draws& draws, ImageRange images, DroppedFeatures<Number
 /// What a thread works in.
 template <class Number>
 struct Scratch {
-  static at::Tensor numbers(std::int64_t count, at::ScalarType type) {
-    return at::zeros({count}, type);
-  }
   explicit Scratch(std::int64_t rows)
-      : weights(numbers(kInner * kPackedRows, at::kFloat)),
-        rounded(numbers(kInner * kPackedRows, c10::CppTypeToScalarType<Number>::value)),
-        taken(numbers(kInner * kPackedRows, c10::CppTypeToScalarType<Number>::value)),
-        sums(numbers(rows * kPackedRows, at::kFloat)) {}
+      : weights(at::empty({kInner * kPackedRows}, at::kFloat)),
+        rounded(at::empty({kInner * kPackedRows}, c10::CppTypeToScalarType<Number>::value)),
+        taken(at::empty_like(rounded)),
+        sums(at::empty({rows * kPackedRows}, at::kFloat)) {}
 
   at::Tensor weights;  ///< [512, 64]
   at::Tensor rounded;  ///< The same.

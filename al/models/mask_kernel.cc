@@ -2,8 +2,6 @@
 
 #include "core/vector_clones.h"
 
-#define AF_INLINE __attribute__((always_inline))
-
 namespace af::al::models {
 namespace {
 

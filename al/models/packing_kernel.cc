@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <bit>
 #include <cstddef>
 
 #include "core/vector_clones.h"
@@ -12,12 +11,6 @@ namespace {
 
 constexpr std::int64_t kSide =
     16;  ///< Of the squares that are transposed at once: a line of cache.
-
-[[gnu::always_inline]] inline std::uint16_t bfloat16_bits(float x) {
-  const auto bits = std::bit_cast<std::uint32_t>(x);
-  const std::uint32_t rounded = (bits + 0x7fff + (bits >> 16 & 1)) >> 16;
-  return static_cast<std::uint16_t>(x != x ? 0x7fc0 : rounded);
-}
 
 /// 16 numbers of 16 rows, to 16 lines of `out`.
 [[gnu::always_inline]] inline void transpose_square(const float* rows, std::int64_t stride,
@@ -41,7 +34,7 @@ void round_values(const float* x, std::int64_t count, float* out) { std::copy_n(
 
 AF_VECTOR_CLONES void round_values(const float* __restrict x, std::int64_t count,
                                    c10::BFloat16* __restrict out) {
-  for (std::int64_t i = 0; i < count; ++i) out[i].x = bfloat16_bits(x[i]);
+  for (std::int64_t i = 0; i < count; ++i) out[i] = x[i];
 }
 
 AF_VECTOR_CLONES void pack_rows(const float* rows, std::int64_t stride, std::int64_t count,

@@ -5,8 +5,6 @@
 
 #include "core/vector_clones.h"
 
-#define AF_INLINE __attribute__((always_inline))
-
 /// Each function is one loop over channels that lie side by side, everything in it unrolled: so the
 /// compiler keeps a patch in registers and does as many channels at once as a vector holds.
 namespace af::al::models::winograd {

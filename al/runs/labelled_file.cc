@@ -5,7 +5,7 @@
 #include <charconv>
 #include <string_view>
 
-#include "al/runs/text_file.h"
+#include "al/runs/csv_records.h"
 #include "core/errors.h"
 #include "core/text.h"
 
@@ -56,17 +56,12 @@ std::string labelled_text(const std::vector<LabelledRow>& rows, const ImageTable
 }
 
 std::vector<LabelledRow> read_labelled(const std::filesystem::path& path, const ImageTable& train) {
-  const std::vector<std::string> lines = read_records(path);
-  if (lines.empty() || lines.front() != header(train)) {
-    throw InputError(
-        fmt::format("{}: line 1 is not the header, expected {}", path.string(), header(train)));
-  }
   std::vector<LabelledRow> rows;
-  for (std::size_t i = 1; i < lines.size(); ++i) {
-    const auto row = parsed(lines[i], train);
+  for (const auto& [line, text] : read_records(path, header(train))) {
+    const auto row = parsed(text, train);
     if (!row) {
       throw InputError(fmt::format("{}: line {} is damaged, expected a labelled row of {}",
-                                   path.string(), i + 1, train.path.string()));
+                                   path.string(), line, train.path.string()));
     }
     rows.push_back(*row);
   }

@@ -4,9 +4,11 @@
 
 #include <algorithm>
 #include <charconv>
+#include <fstream>
+#include <iterator>
 #include <string_view>
 
-#include "al/runs/text_file.h"
+#include "al/runs/csv_records.h"
 #include "core/atomic_file.h"
 #include "core/errors.h"
 #include "core/text.h"
@@ -79,16 +81,15 @@ StageSeconds seconds_of(const std::string& line) {
 std::vector<std::string> read_metrics(const std::filesystem::path& path, const std::string& header,
                                       MetricsKey first) {
   if (!std::filesystem::exists(path)) return {};
-  std::vector<std::string> lines = read_records(path);
-  if (lines.empty() || lines.front() != header) {
-    throw InputError(fmt::format("{}: line 1 is not the header of this run", path.string()));
-  }
-  lines.erase(lines.begin());
+  std::vector<std::string> lines;
   const std::size_t columns = field_count(header);
-  for (std::size_t i = 0; i < lines.size(); ++i, ++first.step) {
-    if (is_line(lines[i], key_text(first), columns)) continue;
-    throw InputError(fmt::format("{}: line {} is damaged, expected step {} of {}, seed {}",
-                                 path.string(), i + 2, first.step, first.heuristic, first.seed));
+  for (const auto& [line, text] : read_records(path, header)) {
+    if (!is_line(text, key_text(first), columns)) {
+      throw InputError(fmt::format("{}: line {} is damaged, expected step {} of {}, seed {}",
+                                   path.string(), line, first.step, first.heuristic, first.seed));
+    }
+    lines.push_back(text);
+    ++first.step;
   }
   return lines;
 }
@@ -109,12 +110,10 @@ void RunMetrics::add(std::size_t part, const std::string& line) {
 
 void RunMetrics::write_if_stale() {
   const std::scoped_lock lock(mutex_);
-  if (std::filesystem::exists(path_)) {
-    std::string there;
-    for (const std::string& line : read_records(path_)) there += line + "\n";
-    if (there == text()) return;
-  }
-  write_file(path_, text(), true);
+  const std::string wanted = text();
+  std::ifstream file(path_, std::ios::binary);
+  if (std::string(std::istreambuf_iterator<char>(file), {}) == wanted) return;
+  write_file(path_, wanted, true);
 }
 
 std::vector<std::string> RunMetrics::lines(std::size_t part) {
@@ -123,17 +122,9 @@ std::vector<std::string> RunMetrics::lines(std::size_t part) {
 }
 
 std::string RunMetrics::text() const {
-  std::string text = header_ + "\n";
-  for (const std::vector<std::string>& lines : parts_) {
-    for (const std::string& line : lines) text += line + "\n";
-  }
-  return text;
-}
-
-std::string csv_text(const std::string& header, const std::vector<std::string>& lines) {
-  std::string text = header + "\n";
-  for (const std::string& line : lines) text += line + "\n";
-  return text;
+  std::vector<std::string> all;
+  for (const auto& lines : parts_) all.insert(all.end(), lines.begin(), lines.end());
+  return csv_text(header_, all);
 }
 
 }  // namespace af::al

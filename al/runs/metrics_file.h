@@ -68,8 +68,4 @@ class RunMetrics {
   std::mutex mutex_;
 };
 
-/// Header and lines as a file's text.
-[[nodiscard]] std::string csv_text(const std::string& header,
-                                   const std::vector<std::string>& lines);
-
 }  // namespace af::al

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <charconv>
 
-#include "al/runs/text_file.h"
+#include "al/runs/csv_records.h"
 #include "core/errors.h"
 #include "core/text.h"
 
@@ -43,28 +43,22 @@ std::vector<std::string> kept_lines(std::int64_t step, std::span<const std::int6
 std::vector<std::string> read_step_lines(const std::filesystem::path& path,
                                          const std::string& header, std::int64_t steps) {
   if (steps == 0) return {};
-  std::vector<std::string> lines = read_records(path);
-  if (lines.empty() || lines.front() != header) {
-    throw InputError(
-        fmt::format("{}: line 1 is not the header, expected {}", path.string(), header));
-  }
-  lines.erase(lines.begin());
+  std::vector<std::string> lines;
   std::int64_t last = -1;
-  std::size_t count = 0;
-  for (; count < lines.size(); ++count) {
-    const std::int64_t step = step_of(lines[count]);
+  for (const auto& [line, text] : read_records(path, header)) {
+    const std::int64_t step = step_of(text);
     if (step < std::max<std::int64_t>(last, 0) || step > last + 1) {
       throw InputError(fmt::format("{}: line {} is damaged, expected one of step {}", path.string(),
-                                   count + 2, last + 1));
+                                   line, last + 1));
     }
     if (step >= steps) break;
     last = step;
+    lines.push_back(text);
   }
   if (last + 1 < steps) {
     throw InputError(
         fmt::format("{} ends before step {}, which metrics.csv has", path.string(), last + 1));
   }
-  lines.resize(count);
   return lines;
 }
 

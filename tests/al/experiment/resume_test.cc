@@ -84,6 +84,23 @@ TEST_P(ResumeOnEachDevice, MakesLostPredictionsAgain) {
   EXPECT_EQ(test::run_bytes(folder), expected);
 }
 
+TEST_P(ResumeOnEachDevice, RefusesStepsWithoutTheirRowsAndMoreStepsThanThereAre) {
+  config_.heuristics = {"random"};
+  config_.seeds = 1;
+  const std::filesystem::path folder = run("run") / "random/seed-0";
+  const std::string metrics = test::file_bytes(folder / "metrics.csv");
+  const std::size_t last = metrics.rfind('\n', metrics.size() - 2) + 1;
+  std::string more = metrics.substr(last);
+  more.replace(more.find(",0,3,"), 5, ",0,4,");
+  test::write_bytes(folder / "metrics.csv", metrics + more);
+  const auto complaint = [&] { return test::refusal<InputError>([&] { return run("run"); }); };
+  EXPECT_THAT(complaint(), testing::HasSubstr("metrics.csv is damaged: 5 steps, expected up to 4"));
+  test::write_bytes(folder / "metrics.csv", metrics);
+  std::filesystem::remove(folder / "labelled.csv");
+  EXPECT_THAT(complaint(), testing::HasSubstr("cannot read"));
+  EXPECT_EQ(test::file_bytes(folder / "metrics.csv"), metrics);
+}
+
 TEST_P(ResumeOnEachDevice, RefusesLabelledRowsThatTheStepsDoNotMake) {
   config_.heuristics = {"random"};
   config_.seeds = 1;

@@ -1,9 +1,13 @@
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+
+#include <algorithm>
 
 #include "al/comparison/run_summary.h"
 #include "al/config/experiment_config.h"
 #include "al/images/image_table.h"
+#include "al/runs/csv_records.h"
 #include "al/runs/labelled_file.h"
 #include "al/runs/metrics_file.h"
 #include "al/runs/run_folder.h"
@@ -47,6 +51,22 @@ TEST(LabelledFile, NamesTheLineThatIsDamaged) {
     EXPECT_THAT(test::refusal<InputError>([&] { return read_labelled(path, small_table()); }),
                 HasSubstr("line 3"));
   }
+}
+
+TEST(LabelledFile, CountsLinesInsideOfValues) {
+  const test::TempDir folder;
+  const std::string path = folder / "labelled.csv";
+  ImageTable table = small_table();
+  table.group.vocabulary.front() = "two\nlines";
+  const std::string text = labelled_text({{0, 0, std::nullopt}, {0, 1, std::nullopt}}, table);
+  const auto breaks = std::ranges::count(text, '\n');
+  ASSERT_GT(breaks, 3);
+  test::write_bytes(path, text + "x\n");
+  EXPECT_THAT(test::refusal<InputError>([&] { return read_labelled(path, table); }),
+              HasSubstr(fmt::format("line {} is damaged", breaks + 1)));
+  test::write_bytes(path, text + "1,2,,\"a\n");
+  EXPECT_THAT(test::refusal<InputError>([&] { return read_labelled(path, table); }),
+              HasSubstr(fmt::format("the quoted field of line {} does not end", breaks + 1)));
 }
 
 TEST(StepLines, AreReadBackUpToTheStepsThatAreDone) {

@@ -224,7 +224,8 @@ void check_outputs(const fs::path& path, const GenerateControl& control, const C
   for (const fs::path& output : {path, fs::path(control.preview), fs::path(control.bias_picture)}) {
     if (output.empty()) continue;
     std::error_code error;
-    for (const fs::path input : {control.listed.attributes, control.table, flags.config_file}) {
+    for (const fs::path input :
+         {control.listed.attributes, control.table, flags.config_file, control.config_from}) {
       if (!fs::equivalent(output, input, error)) continue;
       throw ConfigError(
           fmt::format("the output {} is an input; expected another name", output.string()));

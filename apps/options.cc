@@ -43,9 +43,11 @@ std::string sentence_of(const CLI::App& app, const CLI::ParseError& error) {
   constexpr std::string_view kConversion = "Could not convert: ";  // "--option = value"
   if (const std::size_t equals = message.find(" = ");
       message.starts_with(kConversion) && equals != std::string::npos) {
-    return fmt::format("option {} is '{}', expected a number",
-                       message.substr(kConversion.size(), equals - kConversion.size()),
-                       message.substr(equals + 3));
+    const std::string name = message.substr(kConversion.size(), equals - kConversion.size());
+    const CLI::Option* const option = app.get_option_no_throw(name);
+    const bool is_flag = option != nullptr && option->get_items_expected_min() == 0;
+    return fmt::format("option {} is '{}', expected {}", name, message.substr(equals + 3),
+                       is_flag ? "true or false" : "a number");
   }
   if (dynamic_cast<const CLI::ArgumentMismatch*>(&error) != nullptr) {
     const std::size_t colon = message.find(": At Most 1 required");

@@ -12,7 +12,8 @@ int guarded(const char* program, const std::function<int()>& body);
 /// Runs a body in a child process and returns its exit code: a library that crashes on a damaged
 /// file takes only the child with it. Must be called before any thread is started.
 /// @param reading  The file that the body reads, for the message.
-/// Whom a closed pipe or the user ends, ends as its child did.
+/// If a closed pipe or the user ended the child (SIGPIPE, SIGINT, SIGTERM, SIGHUP), the same signal
+/// ends this process.
 /// @throws InputError if another signal ended the child.
 int in_child(const std::string& reading, const std::function<int()>& body);
 

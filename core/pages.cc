@@ -29,7 +29,7 @@ std::byte* map_huge(std::size_t bytes) {
   const auto address = reinterpret_cast<std::uintptr_t>(begin);
   const std::size_t before = rounded_up(address, kHugePage) - address;
   if (before > 0) ::munmap(begin, before);
-  if (before < kHugePage) ::munmap(begin + before + bytes, kHugePage - before);
+  ::munmap(begin + before + bytes, kHugePage - before);
   // Only a hint: where it is refused, pages stay small.
   static_cast<void>(::madvise(begin + before, bytes, MADV_HUGEPAGE));
   return begin + before;

@@ -69,12 +69,11 @@ bool named_like_a_font(const fs::path& path) {
 }
 
 /// fontconfig would open it, whatever its name, and wait for what never comes.
-void refuse_pipes(const fs::path& path, const std::string& folder) {
+void refuse_pipes(const fs::directory_entry& entry, const std::string& folder) {
   std::error_code error;
-  const fs::file_type type = fs::status(path, error).type();
-  if (type != fs::file_type::fifo && type != fs::file_type::character) return;
+  if (!entry.is_fifo(error) && !entry.is_character_file(error)) return;
   throw InputError(fmt::format("font folder {} holds {}, a pipe or device; expected files", folder,
-                               path.string()));
+                               entry.path().string()));
 }
 
 std::vector<fs::path> font_files_below(const std::string& folder) {
@@ -86,7 +85,7 @@ std::vector<fs::path> font_files_below(const std::string& folder) {
     throw InputError(fmt::format("font folder {} cannot be read: {}", folder, error.message()));
   }
   for (; entry != fs::recursive_directory_iterator(); entry.increment(error)) {
-    refuse_pipes(entry->path(), folder);
+    refuse_pipes(*entry, folder);
     if (entry->is_regular_file(error) && named_like_a_font(*entry)) found.push_back(*entry);
   }
   if (found.empty()) {
@@ -228,11 +227,11 @@ FaceFile FontCatalogue::resolve(const std::string& family, Weight weight) const 
   return state_->drawn(face_file(found.get()), weight);
 }
 
-FaceFile FontCatalogue::by_file_name(std::string_view name, Weight weight) const {
+FaceFile FontCatalogue::by_file_name(std::string_view name) const {
   for (const auto& [suffix, how] : {std::pair{FaceFile::kEmboldened, &FaceFile::emboldened},
                                     std::pair{FaceFile::kUnhinted, &FaceFile::unhinted}}) {
     if (!name.ends_with(suffix)) continue;
-    FaceFile face = by_file_name(name.substr(0, name.size() - suffix.size()), Weight::kNormal);
+    FaceFile face = by_file_name(name.substr(0, name.size() - suffix.size()));
     face.*how = true;
     return face;
   }
@@ -242,7 +241,12 @@ FaceFile FontCatalogue::by_file_name(std::string_view name, Weight weight) const
   if (found == files.end()) {
     throw InputError(fmt::format("no installed font has the file name '{}'", name));
   }
-  return state_->drawn(*found, weight);
+  return *found;
+}
+
+FaceFile FontCatalogue::by_file_name(std::string_view name, Weight weight) const {
+  const FaceFile face = by_file_name(name);
+  return face == face.plain() ? state_->drawn(face, weight) : face;
 }
 
 const std::vector<ListedFace>& FontCatalogue::faces() const { return state_->listed().faces; }

@@ -41,10 +41,14 @@ class FontCatalogue {
   ///         it has italic faces only.
   [[nodiscard]] FaceFile resolve(const std::string& family, Weight weight) const;
 
-  /// The face whose `FaceFile::name()` is `name`; without its endings hinted, and for bold
-  /// emboldened, as by `resolve`.
-  /// @throws InputError
-  [[nodiscard]] FaceFile by_file_name(std::string_view name, Weight weight = Weight::kNormal) const;
+  /// The face whose `FaceFile::name()` is `name`: its endings alone say how it is drawn, whatever
+  /// rules fontconfig has here.
+  /// @throws InputError if no installed font has such a file.
+  [[nodiscard]] FaceFile by_file_name(std::string_view name) const;
+
+  /// The same; a name without endings stands for how Cairo draws the face here in that weight, as
+  /// by `resolve`.
+  [[nodiscard]] FaceFile by_file_name(std::string_view name, Weight weight) const;
 
   /// All faces, sorted by family, then by file.
   [[nodiscard]] const std::vector<ListedFace>& faces() const;

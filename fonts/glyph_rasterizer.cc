@@ -57,14 +57,14 @@ class SharedOutlines {
   /// Gives the outline to `take`; false if there is none.
   template <class Take>
   bool find(const OutlineKey& key, Take take) const {
-    const Part& part = parts_[number_of(key)];
+    const Part& part = parts_[place_of(key)];
     const std::shared_lock lock(part.mutex);
     const std::optional<OutlineView> found = part.cache.find(key);
     if (found) take(*found);
     return found.has_value();
   }
   void insert(const OutlineKey& key, const OutlineView& outline) {
-    Part& part = parts_[number_of(key)];
+    Part& part = parts_[place_of(key)];
     const std::scoped_lock lock(part.mutex);
     part.cache.insert(key, outline);
   }
@@ -78,10 +78,9 @@ class SharedOutlines {
   static constexpr std::size_t kLeastPartBytes = std::size_t{1} << 17;
   static constexpr std::size_t kMostParts = 64;
 
-  [[nodiscard]] std::size_t number_of(const OutlineKey& key) const {
-    const auto size =
-        static_cast<std::size_t>(key.x_ppem) * 31U + static_cast<std::size_t>(key.y_ppem);
-    return (size + key.face * 7U + key.character) % parts_.size();
+  /// By bits that its table does not look at.
+  [[nodiscard]] std::size_t place_of(const OutlineKey& key) const {
+    return (mixed(key) >> 52) % parts_.size();
   }
 
   std::deque<Part> parts_;

@@ -22,22 +22,25 @@ namespace {
 using Word = std::uint64_t;
 constexpr std::size_t kTypicalOutlineBytes = 512;
 
-/// Two places of the table where a key may stand. Source of the mixing constants: Steele, Lea and
-/// Flood 2014, "Fast splittable pseudorandom number generators" (SplitMix64).
+/// Two places of the table where a key may stand.
 std::array<std::size_t, 2> places(const OutlineKey& key, std::size_t table) {
-  Word h = Word{key.face} << 32 | key.character;
-  h ^= (Word{static_cast<std::uint32_t>(key.x_ppem)} << 32 |
-        static_cast<std::uint32_t>(key.y_ppem)) *
-       0x9E3779B97F4A7C15U;
-  h = (h ^ h >> 30) * 0xBF58476D1CE4E5B9U;
-  h = (h ^ h >> 27) * 0x94D049BB133111EBU;
-  h ^= h >> 31;
+  const Word h = mixed(key);
   return {h & (table - 1), (h >> 32) & (table - 1)};
 }
 
 std::size_t words_for(std::size_t bytes) { return (bytes + sizeof(Word) - 1) / sizeof(Word); }
 
 }  // namespace
+
+std::uint64_t mixed(const OutlineKey& key) {
+  Word h = Word{key.face} << 32 | key.character;
+  h ^= (Word{static_cast<std::uint32_t>(key.x_ppem)} << 32 |
+        static_cast<std::uint32_t>(key.y_ppem)) *
+       0x9E3779B97F4A7C15U;
+  h = (h ^ h >> 30) * 0xBF58476D1CE4E5B9U;
+  h = (h ^ h >> 27) * 0x94D049BB133111EBU;
+  return h ^ h >> 31;
+}
 
 OutlineCache::OutlineCache(std::size_t bytes)
     : pages_(words_for(bytes) * sizeof(Word)),

@@ -20,6 +20,9 @@ struct OutlineKey {
   bool operator==(const OutlineKey&) const = default;
 };
 
+/// All bits of a key in every bit (SplitMix64 of Steele, Lea and Flood 2014).
+[[nodiscard]] std::uint64_t mixed(const OutlineKey& key);
+
 /// A point in 26.6 fixed point, y up.
 struct OutlinePoint {
   std::int32_t x = 0;

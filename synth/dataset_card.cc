@@ -100,7 +100,7 @@ std::string type_text(const Column& column) {
 
 /// Text as Markdown shows it, on one line: a character may be a backtick, a name hold anything.
 std::string shown(const std::string& text) {
-  constexpr std::string_view kActive = "\\`*[]<>|~";
+  constexpr std::string_view kActive = "\\`*_[]<>|~&";
   std::string line;
   for (const char c : text) {
     if (kActive.find(c) != std::string_view::npos) line.push_back('\\');

@@ -3,10 +3,7 @@
 #include <dlfcn.h>
 #include <fmt/format.h>
 
-#include "core/atomic_file.h"
 #include "core/errors.h"
-#include "core/text.h"
-#include "synth/picture_output.h"
 
 namespace af::synth {
 namespace {
@@ -45,14 +42,6 @@ std::optional<std::vector<unsigned char>> png_of(const cv::Mat& picture) {
   return png;
 }
 
-void check_picture_output(const std::filesystem::path& picture, bool overwrite) {
-  const std::string ending = lower_case(picture.extension().string());
-  if (!ending.empty() && ending != ".png") {
-    throw ConfigError(
-        fmt::format("{} would hold a PNG picture; expected a name in .png", picture.string()));
-  }
-  check_writable(picture, overwrite);
-  static_cast<void>(codecs());
-}
+void load_picture_codecs() { static_cast<void>(codecs()); }
 
 }  // namespace af::synth

@@ -25,7 +25,10 @@ struct PictureCodecs {
 /// @throws ConfigError if the module cannot be loaded.
 [[nodiscard]] std::optional<std::vector<unsigned char>> png_of(const cv::Mat& picture);
 
+/// Before work whose end needs them. @throws ConfigError if the module cannot be loaded.
+void load_picture_codecs();
+
 }  // namespace af::synth
 
-/// The module's only symbol.
+/// What is looked up in the module.
 extern "C" af::synth::PictureCodecs af_picture_codecs();

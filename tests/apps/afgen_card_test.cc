@@ -68,11 +68,11 @@ TEST_F(AfgenCard, SaysWhatTheFileIs) {
 TEST_F(AfgenCard, ShowsWhatMarkdownWouldTakeForItself) {
   make({"--n", "8", "--chars", "|,`,\\,*", "--draws", "quota"}, "a|b.h5");
   const Outcome outcome = afgen({"card", path("a|b.h5"), "--license", "one\ntwo | three",
-                                 "--creator", "<i>*me*", "--name", "[x]\ny"});
+                                 "--creator", "<i>*me* &lt; _you_", "--name", "[x]\ny"});
   ASSERT_EQ(outcome.exit_code, 0) << outcome.err;
   EXPECT_THAT(file_bytes(path("a|b.md")),
               AllOf(HasSubstr("# \\[x\\] y\n"), HasSubstr("| license | one two \\| three |\n"),
-                    HasSubstr("| creator | \\<i\\>\\*me\\* |\n"),
+                    HasSubstr("| creator | \\<i\\>\\*me\\* \\&lt; \\_you\\_ |\n"),
                     HasSubstr("| [a\\|b.croissant.json](<a\\|b.croissant.json>) |\n"),
                     HasSubstr("\n| a\\|b.h5 |"), HasSubstr("\n| blue | \\| |"),
                     HasSubstr("\n| blue | \\` |"), HasSubstr("\n| blue | \\\\ |"),

@@ -94,10 +94,16 @@ TEST_F(AfgenFailure, OutputsOverInputsOrOverOneAnother) {
     EXPECT_EQ(file_bytes(rows), before);
   };
   refused({"--attributes", rows, "-o", rows, "--force"}, rows + " is an input");
+  refused({"--config-from", rows, "-o", rows, "--force"}, rows + " is an input");
   refused({"--attributes", rows, "-o", folder_ / "a.h5", "--preview", rows, "--force"},
           rows + " is an input");
   refused({"--n", "3", "-o", folder_ / "a.h5", "--preview", folder_ / "./a.h5"},
           "two outputs are named");
+}
+
+TEST_F(AfgenFailure, FlagThatIsNeitherTrueNorFalse) {
+  expect_refused(afgen({"--grey=maybe"}), kUsage,
+                 HasSubstr("option --grey is 'maybe', expected true or false"));
 }
 
 TEST_F(AfgenFailure, UnknownColour) {

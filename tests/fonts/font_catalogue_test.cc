@@ -50,6 +50,8 @@ TEST(FontCatalogue, HintsNoFaceThatARuleExempts) {
   EXPECT_EQ(face.name(), "wqy-microhei.ttc+unhinted+bold");
   EXPECT_EQ(fonts.by_file_name(face.name()), face);
   EXPECT_EQ(fonts.by_file_name("wqy-microhei.ttc", Weight::kBold), face);
+  // What a data set was made with does not depend on the rules where it is looked at.
+  EXPECT_FALSE(fonts.by_file_name("wqy-microhei.ttc").unhinted);
   // The rule is for one face of the collection, and may be followed where it is not known.
   EXPECT_FALSE(fonts.resolve("WenQuanYi Micro Hei Mono", Weight::kNormal).unhinted);
   EXPECT_TRUE(fonts.by_file_name("DejaVuSans.ttf+unhinted").unhinted);
